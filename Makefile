@@ -1,0 +1,69 @@
+# Linli 邻里. `make` alone prints this list; `make start` and `make check` are all a newcomer needs.
+.DEFAULT_GOAL := help
+.PHONY: help start check bench bench-large score test lint types format messages vendor clean
+
+PORT ?= 8000
+UV := $(shell command -v uv 2>/dev/null || echo build/uv/bin/uv)
+RUN := .venv/bin/
+export LINLI_HOME ?= $(CURDIR)/var
+export UV_PROJECT_ENVIRONMENT := .venv
+
+help: ## this list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+##@ Use it
+start: .venv/.run ## a filled demo on http://localhost:8000 (PORT=… for another port)
+	@LINLI_DEMO=1 $(RUN)linli demo
+	@LINLI_DEMO=1 exec $(RUN)linli serve --port $(PORT)
+
+##@ Work on it
+check: .venv/.dev browser ## everything CI checks: format, lint, types, floors, migrations, tests
+	@$(RUN)python tools/check.py
+
+test: .venv/.dev ## the tests alone; T=tests/reader for some of them
+	@$(RUN)pytest -n auto $(T)
+
+lint: .venv/.dev ## format and lint, without changing anything
+	@$(RUN)python tools/check.py format lint floors
+
+types: .venv/.dev ## mypy, strict
+	@$(RUN)mypy
+
+format: .venv/.dev ## lay the code out
+	@$(RUN)ruff format . && $(RUN)ruff check --fix . && $(RUN)djangofmt $$(git ls-files '*.html' ':!linli/demo/reports')
+
+messages: .venv/.dev ## add new texts to the translation files
+	@$(RUN)python -m linli.ui.translations update
+
+vendor: .venv/.dev ## fetch vendored scripts and fonts anew (needs Node)
+	@$(RUN)python tools/vendor.py
+
+##@ Measure it
+bench: .venv/.dev ## what, ours, peer or limit, ratio
+	@$(RUN)python -m bench
+
+bench-large: .venv/.dev ## the same with ten times the data
+	@$(RUN)python -m bench --large
+
+score: .venv/.dev ## the reader against hand-made gold
+	@$(RUN)python -m bench.score
+
+##@ Tidy
+clean: ## remove the environment and everything built (keeps ./var)
+	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+
+build/uv/bin/uv:
+	@echo "uv is not here: putting it into build/uv"
+	@python3 -m venv build/uv && build/uv/bin/python -m pip install --quiet uv
+
+.venv/.run: pyproject.toml uv.lock | $(filter build/%,$(UV))
+	@$(UV) sync --quiet --frozen --inexact --no-default-groups
+	@touch $@
+
+.venv/.dev: pyproject.toml uv.lock | $(filter build/%,$(UV))
+	@$(UV) sync --quiet --frozen
+	@touch $@ .venv/.run
+
+.PHONY: browser
+browser: # the browser that tests open; installed when we may, else named
+	@tools/browser.sh

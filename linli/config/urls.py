@@ -1,0 +1,24 @@
+"""Every address, one line an engine. Pages carry the language in front; the default carries none."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from linli.kernel.health import health
+
+urlpatterns = [
+    path("health", health, name="health"),
+    path("favicon.ico", RedirectView.as_view(url="/static/ui/favicon.ico", permanent=False)),
+    *i18n_patterns(
+        path("", include("linli.portal.urls")),
+        path("", include("linli.ui.urls")),
+        path("", include("linli.reports.urls")),
+        path("account/", include("allauth.account.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "linli.portal.views.bad_request"
+handler403 = "linli.portal.views.forbidden"
+handler404 = "linli.portal.views.not_found"
+handler500 = "linli.portal.views.server_error"

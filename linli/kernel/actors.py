@@ -1,0 +1,27 @@
+"""Who acts. Every action takes `by=`, so that nothing happens that nobody did."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a member of staff is there for."""
+
+    PLANNER = "planner"  # keeps reports and the ledger
+    OFFICER = "officer"  # works for one unit
+    SUPERVISOR = "supervisor"  # checks what units say
+    SYSTEM = "system"  # a job or a command
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One acting party: a member of staff in a role for a unit, or the system itself."""
+
+    name: str
+    role: Role
+    unit: str
+
+
+def system(name: str) -> Actor:
+    """Return the actor for a command or job, named after it."""
+    return Actor(name=name, role=Role.SYSTEM, unit="")

@@ -1,0 +1,37 @@
+"""Public codes: short, said over a telephone without confusion, guarded by a check character.
+
+Letters and digits of Crockford's base 32 (no I, L, O, U). The check character is the value of the
+code modulo 31, so that one wrong character or two swapped neighbours are noticed.
+"""
+
+import secrets
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_READ_AS = str.maketrans("ILOU", "110V")
+_LENGTH = 7
+_CHECK = 31  # the largest prime within the alphabet: every single slip changes the remainder
+
+
+def new_code() -> str:
+    """Return a fresh code such as `7K3M-92QD`: 35 random bits and a check character."""
+    body = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+    return _grouped(body + _check(body))
+
+
+def read_code(typed: str) -> str | None:
+    """Return the code that was meant (spaces, case, I/L/O forgiven), or None when it cannot be one."""
+    plain = "".join(c for c in typed.upper() if c.isalnum()).translate(_READ_AS)
+    if len(plain) != _LENGTH + 1 or any(c not in _ALPHABET for c in plain):
+        return None
+    return _grouped(plain) if _check(plain[:-1]) == plain[-1] else None
+
+
+def _check(body: str) -> str:
+    total = 0
+    for character in body:
+        total = total * 32 + _ALPHABET.index(character)
+    return _ALPHABET[total % _CHECK]
+
+
+def _grouped(plain: str) -> str:
+    return f"{plain[:4]}-{plain[4:]}"

@@ -1,0 +1,39 @@
+"""Which roles may open a page. Everybody else is sent to sign in, or told no."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from linli.kernel.actors import Actor, Role
+from linli.kernel.models import Staff
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def acting(request: HttpRequest) -> Actor:
+    """Return who acts in this request. Only behind `staff_only`."""
+    if not isinstance(request.user, Staff):
+        raise PermissionDenied
+    return request.user.actor
+
+
+def staff_only(*roles: Role) -> Callable[[View[P]], View[P]]:
+    """Let staff in: those of `roles`, or of any role when none is named."""
+
+    def guard(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if roles and acting(request).role not in roles:
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard

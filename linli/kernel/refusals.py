@@ -1,0 +1,34 @@
+"""One way to say no. Codes are stable for ever; sentences are for people, in their language."""
+
+from django.forms import BaseForm
+from django.http import JsonResponse
+from django_stubs_ext import StrOrPromise
+
+
+class Refused(Exception):
+    """An action that will not be done. code: snake_case; sentence: translatable, ends with a stop."""
+
+    def __init__(self, code: str, sentence: StrOrPromise, *, status: int = 422) -> None:
+        super().__init__(code)
+        self.code = code
+        self.sentence = sentence
+        self.status = status
+
+
+def on_form(form: BaseForm, refused: Refused, field: str | None = None) -> None:
+    """Put a refusal where the person who typed will see it."""
+    form.add_error(field, str(refused.sentence))
+
+
+def problem(refused: Refused) -> JsonResponse:
+    """Return the refusal as RFC 9457 `application/problem+json`."""
+    return JsonResponse(
+        {
+            "type": f"urn:linli:refused:{refused.code}",
+            "title": str(refused.sentence),
+            "status": refused.status,
+            "code": refused.code,
+        },
+        status=refused.status,
+        content_type="application/problem+json",
+    )

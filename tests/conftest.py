@@ -1,0 +1,92 @@
+"""What every test may lean on: compiled texts, fixed time, a town, a real browser."""
+
+import os
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+# Before Django reads its settings: files of a test run never touch ./var.
+os.environ["LINLI_HOME"] = tempfile.mkdtemp(prefix="linli-test-")
+# pytest-playwright keeps an event loop in the test's thread; Django would refuse the database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+def pytest_configure(config):
+    from linli.ui.translations import compile_messages
+
+    if not hasattr(config, "workerinput"):
+        compile_messages()
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """Return the folder of outside test data, or skip, saying so."""
+    if not SHARED.is_dir():
+        pytest.skip("outside test data (../shared) is not here")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings():
+    """Keep SQLite's test database in a file: threads share it as they would in earnest."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"] = database.get("TEST", {}) | {
+            "NAME": str(Path(os.environ["LINLI_HOME"]) / "test.sqlite3")
+        }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_triggers():
+    """Let a test that commits empty the tables afterwards, those that nobody may empty included."""
+    from django.db.backends.sqlite3.operations import DatabaseOperations
+
+    deletes = DatabaseOperations.sql_flush
+
+    def sql_flush(self, *args, **kwargs):
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+        drops = [f"DROP TRIGGER {name}" for name, _ in triggers]
+        return [*drops, *deletes(self, *args, **kwargs), *(sql for _, sql in triggers)]
+
+    DatabaseOperations.sql_flush = sql_flush
+    yield
+    DatabaseOperations.sql_flush = deletes
+
+
+@pytest.fixture
+def noon():
+    return datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _plain_static(settings):
+    # Hashed names need collectstatic; the manifest has its own test.
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    # The default hasher takes a tenth of a second for each account that a test makes.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return browser_type_launch_args | {
+        "executable_path": "/usr/bin/chromium",
+        "args": [
+            "--no-sandbox",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }

@@ -1,0 +1,1 @@
+"""Builders: valid things from no arguments, one module an engine."""

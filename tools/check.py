@@ -1,0 +1,56 @@
+"""Everything that must hold before a commit, in the order in which it fails fastest.
+
+`python tools/check.py` runs all; names choose some: format lint types floors migrations tests.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+BIN = Path(sys.executable).parent
+TEMPLATES = subprocess.run(
+    ["git", "ls-files", "linli/**/*.html", ":!linli/demo/reports"],
+    capture_output=True,
+    text=True,
+    check=True,
+).stdout.split()
+
+STEPS: dict[str, list[list[str]]] = {
+    "format": [["ruff", "format", "--check", "."], ["djangofmt", "check", *TEMPLATES]],
+    "lint": [["ruff", "check", "."]],
+    "floors": [["lint-imports", "--no-cache"]],
+    "types": [["mypy"]],
+    "migrations": [["linli", "makemigrations", "--check", "--dry-run"]],
+    "tests": [["pytest", "-n", "auto", "--dist", "worksteal"]],
+}
+
+
+def run(step: str) -> bool:
+    """Run one step; print its name, time and, when it fails, what it said."""
+    began = time.perf_counter()
+    for command in STEPS[step]:
+        shown = step == "tests"
+        done = subprocess.run(
+            [str(BIN / command[0]), *command[1:]],
+            env=os.environ | {"PYTHONWARNINGS": "default"},
+            capture_output=not shown,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            print(f"{step}: FAILED\n{done.stdout or ''}{done.stderr or ''}", flush=True)
+            return False
+    print(f"{step}: ok ({time.perf_counter() - began:.0f} s)", flush=True)
+    return True
+
+
+def main() -> int:
+    """Run the named steps, or all, and stop at the first that fails."""
+    chosen = sys.argv[1:] or list(STEPS)
+    return 0 if all(run(step) for step in chosen) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
