@@ -1,0 +1,52 @@
+"""From promise to proof: the steps of the chain, and the places whose reports it begins with."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step; `here` when it can be used today."""
+
+    title: StrOrPromise
+    words: StrOrPromise
+    here: bool = False
+
+
+STEPS = (
+    Step(_("A sentence"), _("A report says what will be done."), here=True),
+    Step(_("A promise"), _("It becomes a task with a unit and a date.")),
+    Step(_("Money"), _("What is paid for it can be followed.")),
+    Step(_("A service"), _("People find it and use it without an account.")),
+    Step(_("An outcome"), _("Who came is counted, never who they are.")),
+    Step(_("A figure"), _("Every number leads back to what was counted.")),
+    Step(_("The next sentence"), _("The next report is written from these figures.")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the five: its code (GB/T 2260), and when its report was published."""
+
+    name: StrOrPromise
+    code: str
+    published: StrOrPromise
+
+
+PLACES = (
+    Place(_("Qilihe District, Lanzhou, Gansu"), "620103", "2018-07-13"),
+    Place(_("Jiayuguan City, Gansu"), "620200", _("no date is printed")),
+    Place(_("Lanzhou City, Gansu"), "620100", "2017-03-22"),
+    Place(_("Liubei District, Liuzhou, Guangxi"), "450205", "2022-12-08"),
+    Place(_("Jinniu District, Chengdu, Sichuan"), "510106", "2022-10-12"),
+)
+
+LIMITS = (
+    _("No field anywhere for a person's ethnicity, religion or opinion."),
+    _("No list of residents, no search for people, no score of a person."),
+    _("No cameras, no plates, no phones, no record of where anybody goes."),
+    _("Services are open without an account; what must be known is sealed and expires."),
+    _("Every look at a person's record is logged, and that person can see the log."),
+)
