@@ -1,0 +1,65 @@
+"""The text as the finders see it: raw characters and a folded twin of the same length.
+
+Folding never moves an offset, so what is found in the twin slices back from the raw text.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from opencc import OpenCC
+
+from linli.reader.reading import Line, Span
+
+_TO_SIMPLIFIED = OpenCC("t2s")
+
+
+def _single(code: int) -> str | None:
+    """What one character becomes under NFKC, when that is exactly one printable character."""
+    folded = unicodedata.normalize("NFKC", chr(code))
+    return folded if len(folded) == 1 and folded != chr(code) else None
+
+
+# Full-width forms, CJK compatibility ideographs, ideographic and thin spaces, superscripts.
+_FOLDED = {
+    code: folded
+    for block in (
+        (0xA0, 0x100),
+        (0x2000, 0x2070),
+        (0x3000, 0x3001),
+        (0xF900, 0xFB00),
+        (0xFF01, 0xFF5F),
+    )
+    for code in range(*block)
+    if (folded := _single(code))
+}
+
+
+def fold(text: str) -> str:
+    """Return `text` in Simplified script with half-width letters, digits and marks; same length.
+
+    Full-width comma, colon, brackets and the like become their ASCII twins; 、。“”《》 stay.
+    OpenCC's t2s dictionaries never change a length (tested); should one do so, the text is kept
+    in its own script rather than with shifted offsets.
+    """
+    narrow = text.translate(_FOLDED)
+    simplified: str = _TO_SIMPLIFIED.convert(narrow)
+    return simplified if len(simplified) == len(text) else narrow
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The main lines of a document, for the finders.
+
+    text: the raw text; view: `fold(text)`, same length; lines: the main lines in order.
+    Finders match on `view`, inside one line at a time, and take surfaces from `text`.
+    """
+
+    text: str
+    view: str
+    lines: tuple[Line, ...]
+
+    def spans(self) -> Iterator[Span]:
+        """Yield [start, end) of each main line."""
+        for line in self.lines:
+            yield Span(line.start, line.end)

@@ -1,0 +1,136 @@
+"""Where a body's name begins, and how far it goes on behind its last word.
+
+A name begins after a mark, a verb, a particle or a count, and not before an area that stands in it:
+成立以市委书记为组长的|创建…领导小组, 首个|…培训基地, 前往|甘南州人民医院.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from linli.reader.bodies.terms import TermHit
+from linli.reader.places.areas import lines_of
+from linli.reader.reading import Span
+
+REACH = 32
+
+_MARK = r"[^\w·+]|_"
+_COUNT = r"(?!家[百千万])(?:[个家所处名批支类项座间期次位]|[年月日期]|份月)(?:[余多]?[0-9一二三四五六七八九十百千两几数多余]{1,6})"
+_AREA_WORD = re.compile(
+    r"(?:中共中央|中央|国家|全国|自治区党委|自治区|(?<![各主老新中])城区|(?:(?<![社地校园辖小街山片景林牧特城郊市县战灾库治新发高经0-9个各两])区"
+    r"|(?<![城都门超夜集县0-9个各两])市|(?<![区市乡各])[省县州旗盟])(?:委|直|级)?"
+    r"|[一-鿿]{2}(?:新区|开发区|高新区|经开区|园区))$"
+)
+_BEFORE_SEAT = re.compile(r"[社地校园辖小街山片景]$")
+_NOT_AFTER = {
+    "party": re.compile(r"员(?!会)|托|派"),
+    "government": re.compile(r"部门|采购|购买|工作报告|主导|引导|职能|性"),
+    "congress": re.compile(r"代表|委员(?!会)|专"),
+    "department": re.compile(r"[门员署势落位件长]|面(?![向对临试])"),
+    "union": re.compile(r"[员动席]"),
+    "community": re.compile(r"[化群]"),
+    "school": re.compile(r"[生校]"),
+    "service_point": re.compile(r"[点员]"),
+    "leading_group": re.compile(r"副?组长|成员"),
+    "website": re.compile(r"[络格上点友民站址]"),
+    "company": re.compile(r"化"),
+}
+_OFFICE_TAIL = r"办公室|办公厅|办(?![事公理法好实学])"
+_GOES_ON = {
+    "party": re.compile(
+        r"员会(?:统战部|组织部|宣传部|办公室)?|常委会(?:扩大)?(?:会议|议)?|全会|全委会|理论学习中心组|"
+        rf"(?:统战|民族|宗教|民族宗教)工作领导小组|全面深化改革委员会|(?:书记)?专题会议?|{_OFFICE_TAIL}"
+    ),
+    "government": re.compile(
+        rf"常务会议?|党组(?:会议?)?|研究室|门户网站|网(?!络|格)|{_OFFICE_TAIL}"
+    ),
+    "congress": re.compile(r"常委会|常务委员会|委员会"),
+    "leading_group": re.compile(_OFFICE_TAIL),
+    "community": re.compile(
+        r"党委|党工委|党总支|党支部|办事处|居委会|居民委员会|社区居委会|党群服务中心|便民服务中心|综治中心|"
+        + _OFFICE_TAIL
+    ),
+}
+
+
+class Breaks(NamedTuple):
+    """The breaks, written backwards so that the nearest to a name is found first.
+
+    door: a mark, a count, or a character that ends a break; guards: what may not follow a break;
+    words: by their last two characters, the breaks of two and more; inside: words that only seem to
+    hold a break of one.
+    """
+
+    door: re.Pattern[str]
+    guards: dict[str, str]
+    words: dict[str, list[str]]
+    inside: frozenset[str]
+
+
+@cache
+def _breaks() -> Breaks:
+    guards: dict[str, str] = {}
+    words: dict[str, list[str]] = {}
+    for line in lines_of("bodies_breaks.txt"):
+        for item in line.split():
+            word, _, followers = item.partition("!")
+            backwards = word[::-1]
+            guards[backwards] = followers
+            if len(word) > 1:
+                words.setdefault(backwards[:2], []).append(backwards)
+    for group in words.values():
+        group.sort(key=len)
+    singles = "".join(word for word in guards if len(word) == 1)
+    lasts, befores = ("".join({pair[at] for pair in words}) for at in (0, 1))
+    door = re.compile(f"{_MARK}|{_COUNT}|([{singles}])|[{lasts}](?=([{befores}]))")
+    held = frozenset(w[::-1] for line in lines_of("bodies_inside.txt") for w in line.split())
+    return Breaks(door, guards, words, held)
+
+
+def breaks_before(view: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the breaks before a name that ends at `end`, the nearest first, and at last the limit.
+
+    A name may begin at the end of each span.
+    """
+    first = max(start, end - REACH)
+    backwards = view[first:end][::-1]
+    door, guards, words, inside = _breaks()
+    for match in door.finditer(backwards):
+        at, length = match.start(), match.end() - match.start()
+        follower = backwards[at - 1] if at else view[end]
+        if match[1] and (backwards[at : at + 2] in inside or follower in guards[match[1]]):
+            length = 0
+        if match[2] or not length:
+            longer = words.get(backwards[at : at + 2], ())
+            fitting = (
+                w for w in longer if backwards.startswith(w, at) and follower not in guards[w]
+            )
+            length = len(next(fitting, ""))
+        if length:
+            yield Span(end - at - length, end - at)
+    yield Span(first, first)
+
+
+def go_on(view: str, hit: TermHit, line_end: int) -> int:
+    """Return the end of the body: behind its last word and what belongs to it (常委会议, 办公室)."""
+    pattern = _GOES_ON.get(hit.term.kind)
+    match = pattern.match(view, hit.end, line_end) if pattern and hit.term.mode != "fixed" else None
+    return match.end() if match else hit.end
+
+
+def is_cut_off(view: str, hit: TermHit) -> bool:
+    """Whether the word goes on as another word (市委员, 统战部门, 社区化)."""
+    pattern = _NOT_AFTER.get(hit.term.kind)
+    return pattern is not None and pattern.match(view, hit.end) is not None
+
+
+def before_office(view: str, start: int, end: int) -> int:
+    """Return where the word for an area before an office begins (市, 区委, 自治区), or `end`."""
+    match = _AREA_WORD.search(view, max(start, end - 6), end)
+    return match.start() if match else end
+
+
+def seat_stands_alone(view: str, line_start: int, start: int) -> bool:
+    """Whether 区委 at `start` is not cut out of 社区委, 地区委 and the like."""
+    return start == line_start or not _BEFORE_SEAT.match(view, start - 1, start)

@@ -1,0 +1,131 @@
+"""`linli read FILE…`: readings of files as JSON, one object a line, or as text for a person.
+
+Results come in the order of the files; a file that cannot be read is named on stderr, the rest go on.
+"""
+
+import argparse
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from functools import partial
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+
+from tqdm import tqdm
+
+from linli.reader import Unreadable, display, read
+from linli.reader.record import as_record
+from linli.reader.sources.source import MAX_BYTES
+
+_SUFFIXES = {".txt", ".text", ".html", ".htm", ".xhtml", ".shtml", ".pdf", ".docx"}
+_BATCH = 32  # files a process may be ahead, so that finished readings never pile up
+
+
+class Outcome(NamedTuple):
+    """What came of one file: what to print, or why it could not be read."""
+
+    name: str
+    printed: str | None
+    reason: str | None
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command. Returns 0, 1 when a file could not be read, 2 when it was called wrongly."""
+    parser = _parser()
+    try:
+        options = parser.parse_args(argv)
+        names = list(_expanded(options.files))
+        if options.jobs < 1:
+            parser.error("--jobs must be at least 1")
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        failed = _print_all(names, options.format, options.jobs)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output has seen enough. Nothing may be flushed into it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return 1 if failed else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="linli read",
+        description="Read work reports (TXT, HTML, PDF with text, DOCX).",
+    )
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="a file, a folder, or - for standard input"
+    )
+    parser.add_argument("--format", choices=("json", "text"), default="json")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes (default 1)")
+    return parser
+
+
+def _expanded(names: Iterable[str]) -> Iterator[str]:
+    """The files that are meant: of a folder all that can be read, in order of their paths."""
+    for name in names:
+        folder = Path(name)
+        if name == "-" or not folder.is_dir():
+            yield name
+            continue
+        for path in sorted(folder.rglob("*")):
+            if path.suffix.lower() in _SUFFIXES and path.is_file() and os.access(path, os.R_OK):
+                yield str(path)
+
+
+def _print_all(names: list[str], form: str, jobs: int) -> int:
+    """Print every reading; return how many files could not be read."""
+    work = partial(outcome, form=form, colour=display.wants_colour(sys.stdout))
+    quiet = not (sys.stderr.isatty() or len(names) > 1)
+    failed = 0
+    with ExitStack() as stack:
+        results = _in_order(work, names, min(jobs, len(names)), stack)
+        for result in tqdm(results, total=len(names), unit="file", disable=quiet, file=sys.stderr):
+            if result.printed is None:
+                failed += 1
+                tqdm.write(f"linli read: {result.name}: {result.reason}", file=sys.stderr)
+            else:
+                sys.stdout.write(result.printed)
+    return failed
+
+
+def _in_order(
+    work: Callable[[str], Outcome], names: list[str], jobs: int, stack: ExitStack
+) -> Iterator[Outcome]:
+    """Outcomes in the order of `names`, made by `jobs` processes, a batch at a time."""
+    if jobs < 2:
+        return map(work, names)
+    pool = stack.enter_context(get_context("spawn").Pool(jobs))
+    waiting = iter(names)
+    batches = iter(lambda: list(islice(waiting, _BATCH * jobs)), [])
+    return (result for batch in batches for result in pool.imap(work, batch))
+
+
+def outcome(name: str, *, form: str, colour: bool) -> Outcome:
+    """Read one file and put it in words. Never raises for a file that cannot be read."""
+    try:
+        reading = read(_content(name), name="standard input" if name == "-" else name)
+    except Unreadable as refusal:
+        return Outcome(name, None, f"{refusal.sentence} ({refusal.code})")
+    except OSError as problem:
+        return Outcome(name, None, f"{problem.strerror or problem}")
+    if form == "text":
+        return Outcome(name, display.as_text(reading, colour=colour), None)
+    return Outcome(name, json.dumps(as_record(reading), ensure_ascii=False) + "\n", None)
+
+
+def _content(name: str) -> bytes:
+    """The bytes of a file, of standard input for -; one byte over the limit is enough to refuse."""
+    if name == "-":
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    with Path(name).open("rb") as file:
+        return file.read(MAX_BYTES + 1)

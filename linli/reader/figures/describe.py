@@ -1,0 +1,66 @@
+"""From draft to figure: what the sentence and the document around it add."""
+
+from bisect import bisect_left
+from typing import TypeVar
+
+from linli.reader.article import Article
+from linli.reader.figures import context
+from linli.reader.figures.drafts import Draft
+from linli.reader.reading import Date, Figure, Line, Place
+
+_Spot = TypeVar("_Spot", Date, Place)
+
+
+class Setting:
+    """The dates and places of one document, for figures to stand in."""
+
+    def __init__(
+        self,
+        article: Article,
+        *,
+        dates: tuple[Date, ...],
+        places: tuple[Place, ...],
+        published: str | None,
+    ) -> None:
+        self.article = article
+        self.published = published
+        self._dates = dates
+        self._places = places
+        self._date_starts = [date.start for date in dates]
+        self._place_starts = [place.start for place in places]
+        self._home = next((place.name for place in places if place.role == "subject"), None)
+
+    def figure(self, draft: Draft, name: str, line: Line, role: str | None) -> Figure:
+        """Return the figure `name` of a draft in `line`; role is before, after or not yet known."""
+        view, text = self.article.view, self.article.text
+        sentence = context.sentence_start(view, draft.start, floor=line.start)
+        clause_from = context.clause_start(view, draft.start, floor=sentence)
+        clause = view[clause_from : draft.start]
+        date = _last(self._dates, self._date_starts, sentence, draft.start)
+        place = _last(self._places, self._place_starts, sentence, draft.start)
+        span = context.counted(view, draft, clause_from, line.end)
+        return Figure(
+            name,
+            draft.start,
+            draft.end,
+            text[draft.start : draft.end],
+            draft.num_start,
+            draft.num_end,
+            draft.value,
+            draft.unit.name,
+            context.kind(clause, draft),
+            draft.bound,
+            text[span[0] : span[1]] if span else None,
+            context.period(date, self.published),
+            place.name if place else self._home,
+            context.aggregation(clause, draft, date),
+            role
+            or context.role(view, draft, view[sentence : draft.start], clause, floor=line.start),
+            draft.hard,
+        )
+
+
+def _last(spots: tuple[_Spot, ...], starts: list[int], low: int, high: int) -> _Spot | None:
+    """Return the last of `spots` that begins in [low, high)."""
+    place = bisect_left(starts, high) - 1
+    return spots[place] if place >= 0 and starts[place] >= low else None

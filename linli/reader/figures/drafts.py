@@ -1,0 +1,97 @@
+"""A figure in the making: one numeral with its unit, its value in that unit, and its bound."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from linli.reader import numerals
+from linli.reader.figures import amounts, bounds, nouns
+from linli.reader.units import Unit, Word
+
+_ROUND = frozenset("十百千万亿")
+_BY_NOUN = frozenset("个对代批组支")
+
+
+class Draft(NamedTuple):
+    """start, end: the whole surface; num_start, num_end: the numeral with its scale."""
+
+    start: int
+    end: int
+    num_start: int
+    num_end: int
+    value: Decimal
+    unit: Unit
+    bound: str
+    hard: bool = True
+
+
+def is_round(surface: str) -> bool:
+    """Tell whether a numeral is a bare 十, 百, 千万: the only ones that 数, 几 and 上 go with."""
+    return _ROUND.issuperset(surface)
+
+
+def complete(view: str, start: int, end: int, word: Word, *, stop: int, floor: int) -> Draft | None:
+    """Return the draft of the numeral [start, end) with `word`, from its prefix to its last mark.
+
+    stop: where the word 余 or 多 behind the numeral ends; None when the numeral has no value.
+    """
+    surface = view[start:end]
+    try:
+        amount = numerals.value(surface)
+    except ValueError:
+        return None
+    before = bounds.before(view, start, floor=floor, is_round=is_round(surface))
+    bound, first = before or (_own_bound(surface, view[end:stop]), start)
+    amount, last = amounts.with_rest(view, amount, word)
+    if bound == "exact" and (behind := bounds.behind(view, last)):
+        bound = behind[0]
+    if amounts.is_negative(view, first, word, floor=floor):
+        amount, first = -amount, first - (2 if view[first - 1] == "下" else 1)
+    unit = word.unit
+    if word.plain[:1] in _BY_NOUN and unit.name == "item" and nouns.is_of_people(view, word.end):
+        unit = nouns.PERSON
+    return Draft(first, last, start, end, amount * unit.factor, unit, bound)
+
+
+def _own_bound(surface: str, odd: str) -> str:
+    odd = odd.strip()
+    if odd == "几" or "几" in surface or (len(surface) > 1 and numerals.is_pair(surface)):
+        return "vague"
+    if odd or "多" in surface or "余" in surface:
+        return "approx" if odd == "来" else "more_than"
+    return "exact"
+
+
+def share(view: str, start: int, marked: int, end: int, *, floor: int) -> Draft | None:
+    """Return the draft of 百分之十五 or 三分之二; [start, marked) is the part up to 分之."""
+    below = view[start : marked - 2]
+    hundredth = below in ("百", "千")
+    try:
+        amount = numerals.value(view[marked:end])
+        base = Decimal(1) if hundredth else numerals.value(below)
+    except ValueError:
+        return None
+    if not base or numerals.is_pair(view[marked:end]):
+        return None
+    unit = Unit("fraction", "ratio")
+    if hundredth:
+        unit = Unit("%" if below == "百" else "per_mille", "rate")
+    bound, first = _weighed(view, start, end, floor=floor)
+    return Draft(first, end, marked if hundredth else start, end, amount / base, unit, bound)
+
+
+def half(view: str, start: int, end: int, *, floor: int) -> Draft | None:
+    """Return the draft of 一半 when the text weighs it: 超过一半, 一半以上."""
+    if view[start:end] != "一" or view[end : end + 1] != "半":
+        return None
+    bound, first = _weighed(view, start, end + 1, floor=floor)
+    if bound == "exact":
+        return None
+    return Draft(first, end + 1, start, end + 1, Decimal("0.5"), Unit("fraction", "ratio"), bound)
+
+
+def _weighed(view: str, start: int, end: int, *, floor: int) -> tuple[str, int]:
+    """Return the bound of a share and where its surface begins."""
+    if before := bounds.before(view, start, floor=floor, is_round=False):
+        return before
+    behind = bounds.behind(view, end)
+    return (behind[0] if behind else "exact"), start

@@ -1,0 +1,50 @@
+"""Which lines of a page are its article. One Line for each line, always; never an empty article."""
+
+from linli.reader.lines import bottoms, kinds, regions, stretches, titles, tops
+from linli.reader.lines.page import Page, furnished
+from linli.reader.lines.roles import assign
+from linli.reader.reading import Line
+from linli.reader.sources import Source
+
+# Below this a page has no prose to speak of, and its layout decides.
+LEAST_PROSE = 0.6
+
+
+def label(source: Source, view: str) -> tuple[Line, ...]:
+    """Return one Line for each line of `source.text` (split on LF), in order.
+
+    view: `fold(source.text)`. With hints (HTML) links and containers are asked as well. A text
+    without furniture is article as a whole. Linear in the length of the text.
+    """
+    rows = [row.strip() for row in view.split("\n")]
+    looks = stretches.with_clauses(rows, kinds.looks(rows, source))
+    page = Page(
+        rows, looks, titles.repeated(rows, looks, source), [hint.block for hint in source.hints]
+    )
+    lines = assign(source.text, page, *_span(page))
+    return lines if any(line.label == "main" for line in lines) else _filled(rows, lines)
+
+
+def _filled(rows: list[str], lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """A text that is nothing but furniture is all there is: its lines are the article."""
+    return tuple(
+        line._replace(label="main", role="body") if row else line
+        for row, line in zip(rows, lines, strict=True)
+    )
+
+
+def _span(page: Page) -> tuple[int, int, int | None]:
+    """Return first line, last line and title line of the article."""
+    if not furnished(page, range(len(page.rows))):
+        return tops.whole(page)
+    region = regions.best(page.looks)
+    if region is not None and region.weight >= LEAST_PROSE:
+        start, title = tops.top(page, region.first)
+        return start, bottoms.bottom(page, region.first, region.last), title
+    stretch = stretches.likeliest(page.rows, page.looks)
+    if stretch is None:
+        return tops.whole(page)
+    start, title = tops.top(page, stretch.first)
+    if title is None and tops.can_be_title(page, stretch.first) and stretch.first < stretch.last:
+        title = stretch.first
+    return start, stretch.last, title

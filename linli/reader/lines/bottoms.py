@@ -1,0 +1,67 @@
+"""Where the article ends below its last sentence: sign-off, date, last words."""
+
+from linli.reader.lines import wording
+from linli.reader.lines.look import FURNITURE, OUTER
+from linli.reader.lines.page import FARTHEST, LONGEST_TITLE, Page
+
+# How many unknown lines a sign-off of each kind may stand below.
+_PATIENCE = {"heading": 1, "keyed": 0, "caption": 2, "date": 2}
+PENDING_AFTER = 2
+# Shorter plain lines below a text are unknown tools more often than its last words.
+SHORTEST_LAST = 10
+LONGEST_BARE = 12
+FEWEST_FOR_LAST = 4
+
+
+def bottom(page: Page, first: int, last: int) -> int:
+    """Return the last line of the article whose sentences are in [first, last]."""
+    end, pending, dated = last, 0, False
+    limit = min(len(page.rows), last + FARTHEST)
+    for number in range(last + 1, limit):
+        kind = page.looks[number].kind
+        if kind == "blank":
+            continue
+        if kind in FURNITURE or kind in OUTER or (dated and page.rows[number].startswith("附件")):
+            return _close(page, first, end, number)
+        if kind in {"meta", "tail"}:
+            return number - 1
+        if pending <= _PATIENCE.get(kind, 2) and _signs(page.rows[number], kind):
+            end, pending = number, 0
+            dated = dated or kind == "date"
+        else:
+            pending += 1
+    return limit - 1 if limit == len(page.rows) and pending <= PENDING_AFTER else end
+
+
+def _close(page: Page, first: int, end: int, wall: int) -> int:
+    """At a wall: what stands in one container with the text is ours; rows of an address just above a footer are footer; the last words may be ours."""
+    if page.looks[wall].kind == "foot":
+        while end > first and page.looks[end].kind in {"keyed", "blank"}:
+            end -= 1
+        return end
+    plain = [n for n in range(end + 1, wall) if page.rows[n]]
+    if page.blocks and plain and all(page.blocks[n] == page.blocks[end] for n in plain):
+        return wall - 1
+    prose = sum(page.looks[n].kind == "sentence" for n in range(first, end + 1))
+    ours = (
+        page.looks[wall].kind in {"tool", "neighbour", "section", "notice"}
+        and len(plain) <= PENDING_AFTER
+        and prose >= FEWEST_FOR_LAST
+        and all(len(page.rows[n]) >= SHORTEST_LAST for n in plain)
+    )
+    return wall - 1 if ours else end
+
+
+def is_bare_label(row: str) -> bool:
+    """A short label with nothing behind it, and no address to readers."""
+    return row[-1] == ":" and len(row) <= LONGEST_BARE and not wording.ADDRESSED.search(row)
+
+
+def _signs(row: str, kind: str) -> bool:
+    if is_bare_label(row):
+        return False
+    if kind in {"date", "heading", "keyed", "caption", "byline", "sentence"}:
+        return True
+    return len(row) <= LONGEST_TITLE and bool(
+        wording.UNIT.match(row) or wording.BRACKETED.match(row)
+    )

@@ -1,0 +1,124 @@
+"""Page furniture that one line gives away: tools, menus, breadcrumbs, footers, disclaimers.
+
+The words are data (data/lines_furniture.toml); everything is matched on a stripped, folded line.
+"""
+
+import re
+import tomllib
+from importlib.resources import files
+
+from linli.reader.lines import wording
+
+LONGEST_TOOL = 60
+LONGEST_LABEL = 120
+LONGEST_NOTICE = 260
+# A title has no clauses, so a longer line without any mark is no disclaimer.
+LONGEST_BARE_NOTICE = 14
+
+_WORDS: dict[str, tuple[str, ...]] = {
+    kind: tuple(words)
+    for kind, words in tomllib.loads(
+        files("linli.reader").joinpath("data/lines_furniture.toml").read_text("utf-8")
+    ).items()
+}
+# Words that are looked for anywhere in a line.
+RARE = tuple(
+    word for kind in ("foot", "foot_hint", "notice", "notice_hint", "spam") for word in _WORDS[kind]
+)
+
+
+def _by_first(kind: str) -> dict[str, tuple[str, ...]]:
+    table: dict[str, list[str]] = {}
+    for word in _WORDS[kind]:
+        table.setdefault(word[0], []).append(word)
+    return {first: tuple(group) for first, group in table.items()}
+
+
+def _any_of(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _WORDS[kind])))
+
+
+_TOOLS, _NEIGHBOURS = _by_first("tool"), _by_first("neighbour")
+_SECTIONS, _PATHS = _by_first("section"), _by_first("path")
+_ALONE = frozenset(_WORDS["alone"])
+_FOOT, _FOOT_HINT = _any_of("foot"), _any_of("foot_hint")
+_NOTICE, _NOTICE_HINT, _SPAM = _any_of("notice"), _any_of("notice_hint"), _any_of("spam")
+_CONTACT = re.compile(r":|\d{3}|\|| ")
+_CLAUSES = re.compile(r"[。,:!@(]")
+_ONLY = "|".join(map(re.escape, sorted(_WORDS["only"], key=len, reverse=True)))
+# Atomic and possessive: a line that almost is one cannot be split in many ways.
+_ONLY_TOOLS = re.compile(
+    rf"[ :、,·\[\]【】()<>《》|-]*+(?>\d*+(?>{_ONLY})[ :、,·\[\]【】()<>《》!。\d]*+)++$"
+)
+_TOOL_FIRSTS = frozenset("0123456789") | {word[0] for word in _WORDS["only"]}
+_MARKS_ONLY = re.compile(r"[\W_]+$")
+_ORNAMENT = " ■◆●▲▶►>»·【[|#★☆<◎○□◇-—+※"
+_NOTHING: tuple[str, ...] = ()
+
+
+def kind_of(row: str, *, worded: bool) -> str | None:
+    """Return tool, neighbour, section, path, foot or hint for a short line that is one.
+
+    row: not empty; worded: False when it is known that no word of `RARE` stands in it.
+    """
+    first = row[0]
+    if row.startswith(_NEIGHBOURS.get(first, _NOTHING)) or (
+        "上一" in row and wording.BOTH_WAYS.search(row)
+    ):
+        return "neighbour"
+    if len(row) <= LONGEST_TOOL and _is_tool(row, first):
+        return "tool"
+    if not first.isalnum() and _MARKS_ONLY.match(row):
+        return "hint"
+    if row in _ALONE or _is_path(row, first):
+        return "path"
+    if _opens_section(row) or ("." in row and row.lower().endswith(_WORDS["file"])):
+        return "section"
+    return "foot" if worded and row[-1] != "。" and _is_foot(row) else None
+
+
+def notice_of(row: str) -> str | None:
+    """Return notice, hint (furniture outside the article only) or spam for a line that is one."""
+    if len(row) <= LONGEST_BARE_NOTICE or _CLAUSES.search(row):
+        if _NOTICE.search(row, 0, 90):
+            return "notice"
+        if _NOTICE_HINT.search(row, 0, 90):
+            return "hint"
+    return "spam" if _SPAM.search(row) else None
+
+
+def _is_tool(row: str, first: str) -> bool:
+    if row.startswith(_TOOLS.get(first, _NOTHING)):
+        return "。" not in row[:-1]
+    if first in _TOOL_FIRSTS:
+        return _ONLY_TOOLS.match(row) is not None
+    return not first.isalnum() and _ONLY_TOOLS.match(row) is not None
+
+
+def _is_path(row: str, first: str) -> bool:
+    if "。" in row:
+        return False
+    if row.startswith(_PATHS.get(first, _NOTHING)) or (
+        "版" in row[:5] and wording.SHEET.match(row)
+    ):
+        return True
+    if "星期" in row and ":" not in row[:6] and wording.CLOCK.search(row):
+        return True
+    return (">" in row or "»" in row or "→" in row) and wording.CRUMBS.search(row) is not None
+
+
+def _opens_section(row: str) -> bool:
+    """A heading of other things: short after its opening word, or set off by a mark."""
+    bare = row.lstrip(_ORNAMENT)
+    for word in _SECTIONS.get(bare[:1], _NOTHING):
+        if bare.startswith(word):
+            rest = bare[len(word) :]
+            return len(rest) <= 4 or rest[0] in ":>|】]("
+    return False
+
+
+def _is_foot(row: str) -> bool:
+    if _FOOT.search(row):
+        return True
+    hint = _FOOT_HINT.search(row)
+    return hint is not None and (len(row) - len(hint[0]) <= 6 or _CONTACT.search(row) is not None)

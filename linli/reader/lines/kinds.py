@@ -1,0 +1,156 @@
+"""What each line looks like by itself, before its neighbours are asked."""
+
+from functools import cache
+
+import ahocorasick
+
+from linli.reader.lines import furniture, markup, wording
+from linli.reader.lines.look import BLANK, MENU, PLAIN, Look
+from linli.reader.sources import Source
+
+LONGEST_VALUE = 16
+# Equal short lines are looked at once; a text of a million different ones is not kept twice.
+MOST_KNOWN = 5000
+
+_DATE_FIRSTS = frozenset("0123456789[(∙•·二〇零一○OＯ")
+_TAIL_FIRSTS = frozenset("责编审校监主[【(-—")
+_HEADING_FIRSTS = frozenset("一二三四五六七八九十第(0123456789附①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+CAPTION = Look("caption", 0.3)
+KEYED = Look("keyed", 0.3)
+HEADING, SHORT_HEADING = Look("heading", 0.4), Look("heading", 0.2)
+
+
+def looks(rows: list[str], source: Source) -> list[Look]:
+    """Return the look of every stripped, folded line of `source`."""
+    known: dict[str, Look] = {"": BLANK}
+    worded = _worded(rows)
+    found = []
+    for number, row in enumerate(rows):
+        seen = known.get(row)
+        if seen is None:
+            seen = look(row, worded=number in worded)
+            if len(row) <= furniture.LONGEST_TOOL and len(known) < MOST_KNOWN:
+                known[row] = seen
+        found.append(seen)
+    return _valued(rows, markup.adjusted(rows, found, source.hints) if source.hints else found)
+
+
+def look(row: str, *, worded: bool = True) -> Look:
+    """Return what the line `row`, which is not empty, looks like.
+
+    worded: False when it is known that no word of `furniture.RARE` stands in it.
+    """
+    kind: str | None = None
+    if len(row) <= furniture.LONGEST_LABEL:
+        kind = furniture.kind_of(row, worded=worded) or _label_of(row)
+    if kind is None and worded and len(row) <= furniture.LONGEST_NOTICE:
+        kind = furniture.notice_of(row)
+    return Look(kind) if kind else _prose(row)
+
+
+def _worded(rows: list[str]) -> set[int]:
+    """Numbers of the lines in which a word of `furniture.RARE` stands: one pass for all words."""
+    longest = furniture.LONGEST_NOTICE
+    short = "\n".join([row if len(row) <= longest else "" for row in rows])
+    found: set[int] = set()
+    number = at = 0
+    for end, _ in _rare().iter(short):
+        number += short.count("\n", at, end)
+        at = end
+        found.add(number)
+    return found
+
+
+@cache
+def _rare() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for word in furniture.RARE:
+        automaton.add_word(word, word)
+    automaton.make_automaton()
+    return automaton
+
+
+def _label_of(row: str) -> str | None:
+    """Return date, meta, tail or byline for a line that its label or its form gives away."""
+    first = row[0]
+    labelled = ":" in row or "】" in row
+    if first in _DATE_FIRSTS and wording.DATE_ALONE.match(row):
+        return "date"
+    if _is_meta(row, first, labelled=labelled):
+        return "meta"
+    if (labelled or first in _TAIL_FIRSTS) and wording.TAIL_START.match(row):
+        return "tail"
+    credited = labelled or "记者" in row or "员" in row
+    if credited and row[-1] not in wording.STOPS and wording.BYLINE.match(row):
+        return "byline"
+    return None
+
+
+def _is_meta(row: str, first: str, *, labelled: bool) -> bool:
+    if (labelled or first in _DATE_FIRSTS) and wording.META_START.match(row):
+        return True
+    if "  " in row and wording.SPREAD.match(row):
+        return True
+    inside = (labelled or "|" in row) and row[-1] not in wording.STOPS
+    return inside and wording.META_INSIDE.search(row) is not None
+
+
+def _prose(row: str) -> Look:
+    """Return the look of a line that is no furniture: how much of a sentence it is."""
+    size = len(row)
+    stops = row.count("。") + row.count(";")
+    if stops and size >= 9:
+        return Look("sentence", 0.5 + min(size, 140) / 40)
+    commas = row.count(",")
+    if commas and size >= 24 and ("!" in row or "?" in row):
+        return Look("sentence", 0.5 + min(size, 140) / 40)
+    form = _form(row)
+    if form:
+        return form
+    if size >= 36 and commas + row.count("、") / 2 >= 1 and _is_han(row):
+        return Look("sentence", 0.4 + min(size, 140) / 140)
+    if size >= 6 and row[-1] in ",、":
+        return Look("sentence", 0.3)
+    return MENU if _is_menu(row) else PLAIN
+
+
+def _form(row: str) -> Look | None:
+    tail = row[-40:]
+    pictured = "摄" in tail or "图" in tail or "片" in tail
+    if pictured and wording.CAPTION.search(tail):
+        return CAPTION
+    if row[0] in _HEADING_FIRSTS and wording.HEADING.match(row):
+        return HEADING if len(row) >= 12 else SHORT_HEADING
+    if (":" in row or "(" in row) and wording.KEYED.match(row):
+        return KEYED
+    return None
+
+
+def _is_menu(row: str) -> bool:
+    """Four and more short words in a row, or characters spread out."""
+    if row.count(" ") < 3:
+        return False
+    words = row.split(maxsplit=40)
+    return len(words) >= 4 and max(map(len, words)) <= 10 and row[-1] not in "。,;:"
+
+
+def _is_han(row: str) -> bool:
+    """More than half of a line is not ASCII: three bytes a character instead of one."""
+    return len(row.encode("utf-8", "surrogatepass")) > 2 * len(row)
+
+
+def _valued(rows: list[str], found: list[Look]) -> list[Look]:
+    """What stands below a bare label ("来源:") is its value, if it can be one."""
+    for number, row in enumerate(rows[:-1]):
+        if not row or row[-1] != ":" or found[number].kind not in {"meta", "tail", "tool"}:
+            continue
+        below = number + 1 if rows[number + 1] or number + 2 >= len(rows) else number + 2
+        if found[below].kind in {"plain", "byline"} and _is_value(row, rows[below]):
+            found[below] = found[number]
+    return found
+
+
+def _is_value(label: str, row: str) -> bool:
+    if row.isdigit():
+        return True
+    return len(row) <= LONGEST_VALUE and wording.VALUED.search(label) is not None

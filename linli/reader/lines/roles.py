@@ -1,0 +1,130 @@
+"""What each line of the article is for, once its first and last line are known."""
+
+from typing import NamedTuple
+
+from linli.reader.lines import bottoms, tops, wording
+from linli.reader.lines.look import CLOSING, FURNITURE, OUTER
+from linli.reader.lines.page import Page, furnished
+from linli.reader.reading import Line
+
+LONGEST_HEADING = 40
+# Below a title, before the text: "关注", "河南", a counter.
+SHORTEST_HEAD = 7
+_BLANK = ("boilerplate", "blank")
+_FURNITURE = ("boilerplate", "furniture")
+_META = ("meta", "meta")
+_DUPLICATE = ("meta", "duplicate_title")
+
+
+class Frame(NamedTuple):
+    """The parts of an article as line numbers.
+
+    first, last: the article; title: its title line; opening, closing: first and last sentence, both
+    `last` when there is none; parted: the lowest furniture between title and opening, else `first`;
+    strict: a line of the head must show that it belongs (the page has furniture and sentences).
+    """
+
+    first: int
+    last: int
+    title: int | None
+    opening: int
+    closing: int
+    parted: int
+    strict: bool
+
+
+def assign(text: str, page: Page, first: int, last: int, title: int | None) -> tuple[Line, ...]:
+    """Return one Line for each line of `text`, the article being lines [first, last] of `page`."""
+    frame = _framed(page, first, last, title)
+    closed = _closed(page, last)
+    lines = []
+    at = 0
+    for number, raw in enumerate(text.split("\n")):
+        inside = first <= number <= last
+        label, role = _inside(page, number, frame) if inside else _outside(page, number, closed)
+        lines.append(Line(at, at + len(raw), label, role))
+        at += len(raw) + 1
+    return tuple(lines)
+
+
+def _framed(page: Page, first: int, last: int, title: int | None) -> Frame:
+    told = [n for n in range(first, last + 1) if page.looks[n].kind == "sentence"]
+    opening, closing = (told[0], told[-1]) if told else (last, last)
+    tools = [n for n in range(first, opening) if page.looks[n].kind in FURNITURE]
+    strict = bool(told) and furnished(page, range(len(page.rows)))
+    return Frame(first, last, title, opening, closing, tools[-1] if tools else first, strict)
+
+
+def _closed(page: Page, last: int) -> int:
+    """The first line below the article that opens something else: dates below it are not its own."""
+    below = range(last + 1, len(page.rows))
+    return next((n for n in below if page.looks[n].kind in CLOSING), len(page.rows))
+
+
+def _outside(page: Page, number: int, closed: int) -> tuple[str, str]:
+    kind = page.looks[number].kind
+    if kind == "blank":
+        return _BLANK
+    if number in page.titles:
+        return _DUPLICATE
+    return _META if kind == "tail" or (kind == "meta" and number < closed) else _FURNITURE
+
+
+def _inside(page: Page, number: int, frame: Frame) -> tuple[str, str]:
+    kind = page.looks[number].kind
+    if kind == "blank":
+        return _BLANK
+    if frame.title is not None and _is_title(page, frame.title, number):
+        return "main", "title"
+    if number in page.titles and number < frame.opening:
+        return _DUPLICATE
+    if _is_furniture(page, number, frame):
+        return _FURNITURE
+    return _META if _is_meta(page, number, frame) else ("main", _role(page, number, frame))
+
+
+def _is_title(page: Page, title: int, number: int) -> bool:
+    """The title itself, or the second half of it."""
+    near = number in {title + 1, title + 2}
+    return number == title or (near and tops.splits(page.rows[title], page.rows[number]))
+
+
+def _is_furniture(page: Page, number: int, frame: Frame) -> bool:
+    kind = page.looks[number].kind
+    if kind in FURNITURE:
+        return True
+    if kind in OUTER:
+        return not frame.opening <= number <= frame.closing
+    heads = frame.first < number < frame.opening and kind in {"plain", "keyed"}
+    return heads and frame.strict and not _belongs(page.rows[number], number, frame)
+
+
+def _belongs(row: str, number: int, frame: Frame) -> bool:
+    """Whether a line between title and text is of the article: no tool parts it from the text."""
+    if bottoms.is_bare_label(row) or row.isdigit():
+        return False
+    if len(row) < SHORTEST_HEAD and row[-1] != ":" and not wording.HEADING.match(row):
+        return False
+    if row.startswith(("——", "--", "—")) or "〔" in row or wording.BRACKETED.match(row):
+        return True
+    return number > frame.parted
+
+
+def _is_meta(page: Page, number: int, frame: Frame) -> bool:
+    kind = page.looks[number].kind
+    if kind == "tail" or (kind in {"meta", "date"} and number < frame.opening):
+        return True
+    dated = number > frame.closing or wording.META_INSIDE.search(page.rows[number]) is not None
+    return kind == "meta" and dated
+
+
+def _role(page: Page, number: int, frame: Frame) -> str:
+    row, kind = page.rows[number], page.looks[number].kind
+    if kind in {"byline", "caption"}:
+        return kind
+    if number < frame.opening and row.startswith(("——", "--", "—")):
+        return "subtitle"
+    if kind == "date" or (kind == "plain" and number > frame.closing):
+        return "signoff"
+    short = kind in {"heading", "plain"} and len(row) <= LONGEST_HEADING and row[-1] not in ",、;"
+    return "heading" if short and frame.opening <= number < frame.closing else "body"

@@ -1,0 +1,65 @@
+"""Lines that repeat what a page says its title is: its head, a breadcrumb, a heading of HTML."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from linli.reader.article import fold
+from linli.reader.lines.look import Look
+from linli.reader.sources import Source
+
+# A title stands near the top; a page with thousands of lines above it has none that helps.
+FARTHEST = 400
+SHORTEST = 6
+_MARKS = re.compile(r"[\W_]+")
+_OPENING = " 《〈“‘\"'【[(<「『■◆●·•-—"
+_SITE = re.compile(r" ?[-_|—–»>] ?|--+")
+DECLARED = ("og:title", "articletitle", "title", "twitter:title")
+
+
+def key(text: str) -> str:
+    """Return `text` without marks and spaces, for comparing titles."""
+    return _MARKS.sub("", text)
+
+
+def repeated(rows: Sequence[str], looks: Sequence[Look], source: Source) -> frozenset[int]:
+    """Return the numbers of the lines that can be the title because the page says it elsewhere too."""
+    keys = {found for found in _keys(rows, looks, source) if len(found) >= SHORTEST}
+    if not keys:
+        return frozenset()
+    firsts = {found[0] for found in keys}
+    return frozenset(
+        number
+        for number, row in enumerate(rows[:FARTHEST])
+        if SHORTEST <= len(row) <= 120
+        and row.lstrip(_OPENING)[:1] in firsts
+        and looks[number].kind != "path"
+        and key(row) in keys
+    )
+
+
+def _keys(rows: Sequence[str], looks: Sequence[Look], source: Source) -> Iterator[str]:
+    for name in DECLARED:
+        if name in source.meta:
+            yield from _parts(fold(source.meta[name]).strip())
+    for number, hint in enumerate(source.hints[:FARTHEST]):
+        if hint.tag == "h1" and len(rows[number]) <= 120:
+            yield key(rows[number])
+    for number, row in enumerate(rows[:FARTHEST]):
+        if looks[number].kind == "path":
+            yield key(re.split(r"[>»:]", row)[-1])
+        elif (
+            number < 8
+            and SHORTEST < len(row) <= 160
+            and looks[number].kind in {"plain", "sentence"}
+            and _SITE.search(row)
+        ):
+            whole = key(row)
+            yield from (part for part in _parts(row) if part != whole)
+
+
+def _parts(declared: str) -> Iterator[str]:
+    """A declared title as it is, and without the name of the site that follows it."""
+    yield key(declared)
+    cuts = [cut.start() for cut in _SITE.finditer(declared)]
+    for cut in cuts[:6]:
+        yield key(declared[:cut])

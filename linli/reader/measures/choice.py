@@ -1,0 +1,44 @@
+"""Which verb rules a clause."""
+
+from typing import NamedTuple
+
+from linli.reader.measures import leads, verbs, weight
+from linli.reader.measures.leads import Lead
+from linli.reader.measures.verbs import Verb
+
+# No clause of this genre keeps its verb back for longer; hostile ones stay cheap.
+_REACH = 160
+
+
+class Choice(NamedTuple):
+    """The ruling verb and what stands before it."""
+
+    verb: Verb
+    lead: Lead
+
+
+def ruling(masked: str, start: int, end: int) -> Choice | None:
+    """Return the verb that rules the clause [start, end), or None.
+
+    The first word that stands as a verb rules; 带领, 前往 and the like, and what stands inside a
+    prepositional phrase (将巩固成果纳入…), give way to a deed after them.
+    """
+    waiting = None
+    for word in verbs.each(masked, start, min(end, start + _REACH)):
+        if weight.nominal(masked, word, end):
+            continue
+        lead = leads.read(masked, start, word.start)
+        if word.kind == "noun" and not (lead.bare or waiting or (word.end == end and lead.met)):
+            continue
+        verb = _performed(masked, verbs.joined(masked, word, end), end)
+        if verb.kind == "act" or (lead.bare and verb.kind not in ("carry", "way")):
+            return Choice(verb, waiting.lead if waiting else lead)
+        waiting = waiting or Choice(verb, lead)
+    return waiting
+
+
+def _performed(masked: str, verb: Verb, end: int) -> Verb:
+    """进行了现场察看 does what its last word says."""
+    if masked[verb.start : verb.end] != "进行" or end - verb.end < 2:
+        return verb
+    return Verb(end - 2, end, "act", "done")

@@ -1,0 +1,46 @@
+"""Whether a measure is done, goes on, or is planned."""
+
+import re
+
+from linli.reader.measures.verbs import Verb
+
+_PLANNED = re.compile(
+    r"^(?:将(?:于.{1,8})?(?:继续|进一步|全面|积极|持续|陆续|再|重点|大力){0,3}$)|力争|计划(?=在|于|到|\d|投|建|开|举)|拟(?!定|订)|到20\d\d年(?:底|末)?|下一步|今后|预计|争取(?=在|于|到|用)|要(?=继续|进一步|不断|切实|大力)"
+)
+_ONGOING = re.compile(
+    r"定期|每(?:年|季|月|周|半年|逢|学期)|常态化|不断|持续|长期|经常|坚持|积极|扎实|广泛|大力|深入(?!到)|始终|全面(?=推|落|实|开|加)|统筹|继续|逐步|正在|稳步|每天"
+)
+_DONE = re.compile(
+    r"先后|多次|累计|共(?=\d|投|计|有|举|组|开|完|发|培|办|帮|筹|落|争|建|实)|已|曾|相继|陆续|率先|首次|成功|圆满|(?:19|20)\d\d年(?!起|以来)|去年|近日|日前|[成达]了|期间"
+)
+
+
+def status(view: str, start: int, verb: Verb, end: int, *, past: bool) -> str:
+    """Return done, ongoing or planned for the measure [start, end) ruled by `verb`.
+
+    past: the sentence is already told as past. Words before the verb outrank what the verb
+    usually means; a figure makes a deed of what would otherwise go on.
+    """
+    if view.startswith("了", verb.end):
+        return "done"
+    if start < verb.start:
+        before = view[start : verb.start]
+        if _PLANNED.search(before):
+            return "planned"
+        if _DONE.search(before):
+            return "done"
+        if _ONGOING.search(before):
+            return "done" if past and _COUNTED.search(view, verb.end, end) else "ongoing"
+    if past or verb.status == "done":
+        return "done"
+    return "done" if _COUNTED.search(view, verb.end, end) else "ongoing"
+
+
+def turns_past(view: str, start: int, end: int) -> int:
+    """Return from where a sentence is told as past (先后, 自2010年…), or its end if it is not."""
+    found = _PAST.search(view, start, end)
+    return found.start() if found else end
+
+
+_COUNTED = re.compile(r"\d[\d.,]*[万亿余多]*(?:名|人|期|场|件|次|个|元|万元|亿元|户|所|家|份|%)")
+_PAST = re.compile(r"先后|累计|自(?:19|20)\d\d年|共(?=投入|计|举办|组织)")

@@ -1,0 +1,102 @@
+"""A line told clause by clause: which clauses are deeds, and whose."""
+
+import re
+from typing import NamedTuple
+
+from linli.reader.measures import choice, leads, status, weight
+from linli.reader.measures.choice import Choice
+from linli.reader.measures.clauses import Sentence
+from linli.reader.measures.verbs import Verb
+
+# A short clause that the deed after the comma belongs to: 依托社区,开展…; 市人社局高度重视,举办….
+_PRELUDE = re.compile(
+    r"依托|按照“■+”的[^,]{1,6}$|[^,]{2,8}高度重视$|[^,]{2,8}联合[^,]{2,8}$|由[^,]{2,12}牵头$"
+)
+
+
+class Told(NamedTuple):
+    """A deed: where, by which verb, by whom (printed in the span, or carried over), how far."""
+
+    start: int
+    end: int
+    verb: Verb
+    who: tuple[int, int] | None
+    carried: tuple[int, int] | None
+    status: str
+
+
+class Page(NamedTuple):
+    """The document while its lines are told.
+
+    skipped: start -> end of its headings; kept_out: starts of clauses that watch people, which
+    count as deeds whatever their verb, so that none slips through unmarked.
+    """
+
+    view: str
+    masked: str
+    skipped: dict[int, int]
+    kept_out: set[int]
+
+
+def line(page: Page, sentences: list[Sentence]) -> list[Told]:
+    """Return the deeds of a line, in order."""
+    told: list[Told] = []
+    subject: tuple[int, int] | None = None
+    told_from = 0
+    for sentence in sentences:
+        told_from = max(told_from, page.skipped.get(_inked(page.masked, sentence.start), 0))
+        if told_from < sentence.end:
+            subject = _sentence(page, sentence, told_from, subject, told)
+    return told
+
+
+def _inked(masked: str, begin: int) -> int:
+    """Return where the first character that is no space stands."""
+    while masked[begin : begin + 1].isspace():
+        begin += 1
+    return begin
+
+
+def _closed(masked: str, end: int) -> int:
+    """Return the end without the spaces before it."""
+    while masked[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _sentence(
+    page: Page,
+    sentence: Sentence,
+    told_from: int,
+    subject: tuple[int, int] | None,
+    told: list[Told],
+) -> tuple[int, int] | None:
+    """Add the deeds of a sentence to `told`; return who it speaks of at its end."""
+    masked = page.masked
+    past = status.turns_past(masked, sentence.start, sentence.end)
+    prelude: int | None = None
+    for part in sentence.clauses:
+        end = part.end
+        start = leads.opening(masked, max(part.start, told_from), end)
+        ruled = choice.ruling(masked, start, end) if start < end else None
+        if ruled and ruled.lead.who:
+            subject = ruled.lead.who
+        if ruled and (part.start in page.kept_out or _is_deed(masked, start, end, ruled)):
+            how = status.status(masked, start, ruled.verb, end, past=past < end)
+            begin = start if prelude is None else prelude
+            printed = subject is not None and subject[0] >= begin
+            who, carried = (subject, None) if printed else (None, subject)
+            told.append(Told(begin, _closed(masked, end), ruled.verb, who, carried, how))
+            prelude = None
+        else:
+            prelude = start if _PRELUDE.match(masked, start, end) else None
+    return subject
+
+
+def _is_deed(masked: str, start: int, end: int, ruled: Choice) -> bool:
+    return not (
+        (ruled.lead.strange and masked[ruled.verb.end : ruled.verb.end + 1] != "了")
+        or weight.frames(masked, start, end)
+        or weight.means(masked, start, ruled.verb)
+        or not weight.counts(masked, ruled.verb, end)
+    )

@@ -1,0 +1,105 @@
+"""Who leads and who answers for a measure: 牵头单位, 责任单位, 由市民委牵头.
+
+A note in brackets, or a line of its own, holds for everything told since the note before it.
+"""
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple
+
+from linli.reader.article import Article
+from linli.reader.measures.telling import Told
+from linli.reader.reading import Line
+
+_LABEL = re.compile(
+    r"(?:(牵头(?:责任)?(?:单位|部门|领导)?|主办单位|主责单位|主管部门)"
+    r"|(责任(?:单位|部门|主体|人)|配合(?:单位|部门)|协办单位|协同单位|参与单位|落实单位|完成单位|实施单位))\s*[:为是]\s*"
+)
+_LIST = re.compile(r"[^;。()\n牵责配]{2,300}")
+_LEADS = re.compile(
+    r"(?:由)?([^,;。:()“”\n由]{2,40}?)(?:共同)?牵头(?=负责|抓总|实施|组织|落实|推进|协调|开展|建立|成立|制定|,|;|。|$)"
+)
+_HELPS = re.compile(
+    r"[,;、]([^,;。:()“”\n由]{2,60}?)(?:等部门|等单位)?(?:配合|协助|参与|协同)(?=,|;|。|$|\))"
+)
+_NAME = re.compile(r"(?:(?![和及与][市区县省州各])[^、,\s]){2,30}")
+_UNIT = re.compile(
+    r"(?:局|委|办|部|会|院|校|区|县|市|州|镇|乡|街道|社区|单位|部门|公司|中心|政府|联|站|处|室|组|所|队|厅|台|社|团|行|企业|工委|法院|检察院)(?:等)?$"
+)
+
+
+class Share(NamedTuple):
+    """Units as printed: those that lead, those that answer or take part."""
+
+    lead: tuple[str, ...]
+    responsible: tuple[str, ...]
+
+
+# A label and its counterpart stand in one note; 由…牵头 stands in the sentence of the deed.
+_TOGETHER = 3
+_NEAR = 60
+NOBODY = Share((), ())
+
+
+def shares(article: Article, masked: str, line: Line, told: list[Told]) -> list[Share]:
+    """Return one share for each deed of `told`, the deeds of `line` in order."""
+    view = article.view
+    if view.find("牵头", line.start, line.end) < 0 and not _LABEL.search(
+        view, line.start, line.end
+    ):
+        return [NOBODY] * len(told)
+    notes = _notes(article, line.start, line.end)
+    places = [place for place, _ in notes]
+    return [
+        _noted(notes[(first := bisect_left(places, deed.start)) : first + _TOGETHER])
+        or _told_of(article, masked, line, deed)
+        for deed in told
+    ]
+
+
+def standing_alone(article: Article, line: Line) -> Share | None:
+    """Return what a line says that holds nothing but labelled units (责任单位:…), or None."""
+    if _LABEL.match(article.view, line.start, line.end) is None:
+        return None
+    return _noted(_notes(article, line.start, line.end)[:_TOGETHER])
+
+
+def _notes(article: Article, start: int, end: int) -> list[tuple[int, Share]]:
+    """Return (place, share) of each labelled list of units in [start, end)."""
+    notes = []
+    for label in _LABEL.finditer(article.view, start, end):
+        listed = _LIST.match(article.view, label.end(), end)
+        names = _split(article, *listed.span()) if listed else ()
+        notes.append((label.start(), Share(names, ()) if label.group(1) else Share((), names)))
+    return notes
+
+
+def _noted(notes: list[tuple[int, Share]]) -> Share | None:
+    """Join the labelled lists that stand together; None where there is none."""
+    lead = next((share.lead for _, share in notes if share.lead), ())
+    responsible = next((share.responsible for _, share in notes if share.responsible), ())
+    return Share(lead, responsible) if lead or responsible else None
+
+
+def _told_of(article: Article, masked: str, line: Line, deed: Told) -> Share:
+    """由市民委牵头, 市教育局配合, in the sentence of the deed and near it."""
+    view = article.view
+    begin, stop = max(line.start, deed.start - _NEAR), min(line.end, deed.end + _NEAR)
+    begin = max(begin, view.rfind("。", begin, deed.start) + 1)
+    full_stop = view.find("。", deed.end, stop)
+    stop = full_stop if full_stop >= 0 else stop
+    leading = _LEADS.search(masked, begin, stop) or _LEADS.search(view, deed.start, deed.end)
+    if leading is None:
+        return NOBODY
+    helping = _HELPS.search(masked, begin, stop)
+    helpers = _split(article, *helping.span(1)) if helping else ()
+    return Share(_split(article, *leading.span(1)), helpers)
+
+
+def _split(article: Article, start: int, end: int) -> tuple[str, ...]:
+    """Return the units of a list as printed."""
+    return tuple(
+        article.text[name.start() : name.end()]
+        for name in _NAME.finditer(article.view, start, end)
+        if _UNIT.search(name.group())
+    )

@@ -1,0 +1,110 @@
+"""Whether a clause says a deed or only a wish, a stance or a result: the rules of the genre."""
+
+import re
+
+from linli.reader.measures.verbs import Verb
+
+# Phrases that only frame what follows: by what, in whose spirit, so that.
+_FRAME = re.compile(
+    r"以(?!来)[^,]{1,60}(?:为|作为)[^,]{0,16}$|为了|[让使令]|确保|保证|推动形成|形成了?良好|随着|鉴于|作为|面对"
+    r"|为[^,]{2,50}(?:奠定|打下|营造|注入|贡献|创造|提供[^,]{0,14}(?:保证|保障|支撑|动力|条件|基础|力量|环境|样本|经验|范例|示范|借鉴|遵循))"
+)
+_GUIDED = re.compile(r"坚持以[^,]{1,60}为[^,]{0,10}$")
+_FRAME_STARTS = (
+    "通过",
+    "采取",
+    "采用",
+    "利用",
+    "运用",
+    "按照",
+    "根据",
+    "依据",
+    "紧扣",
+    "围绕",
+    "紧紧围绕",
+    "结合",
+    "立足",
+    "针对",
+    "在",
+    "坚持",
+    "对",
+)
+_FRAME_ENDS = (
+    "方式", "形式", "办法", "手段", "途径", "措施", "举措", "契机", "要求", "精神", "原则", "部署", "任务", "思路", "标准", "方针", "理念", "导向",
+    "结合", "统一", "并重", "并举", "基础上", "工作中", "活动中", "前提下", "领导下", "支持下", "指导下", "陪同下", "时", "之际", "高度重视",
+)  # fmt: skip
+# These frame whatever they close.
+_CIRCUMSTANCES = ("以来", "期间", "过程中", "的同时", "之际", "结束后", "之后", "建成后", "完成后")
+# A means is no deed: 通过科技助农; but 通过…形式向干部传达 is one.
+_MEANS = re.compile(r"通过|经过|凭借|借助|旨在|目的是|有利于|从[^,]{2,20}(?:方面|角度|入手)")
+_FORM = re.compile(r"方式|形式|平台|媒体|渠道|途径|等")
+
+_CONCRETE = re.compile(
+    r"机制|制度|体系|体制|方案|办法|平台|中心|[^车]站|窗口|基地|队伍|项目|工程|活动|培训|设施|行动|计划|试点|改造|升级|监管|检查|经费|资金|"
+    r"课程|场所|品牌|载体|阵地|渠道|网络|清单|条件改善|补贴|救助|维修|名录|措施|服务管理|监督|社区服务|养老服务|托育服务|政策落地|"
+    r"招生|就业|学位|教师|医保|食品|市场|企业|产业园|旅游|通道|道路|住房|教育$|沟通联系|研判|执法|职责|责任制"
+)
+_ABSTRACT = (
+    "发展", "融合", "交融", "交流", "现代化", "团结", "和谐", "和睦", "稳定", "意识", "认识", "思想", "局面", "氛围", "合力", "篇章", "共识", "认同", "力量",
+    "保证", "保障", "支撑", "动力", "环境", "风尚", "根基", "基础", "热情", "积极性", "创造性", "主动性", "责任感", "使命感", "作用", "人心", "理念", "精神",
+    "要求", "部署", "落实", "开展", "繁荣", "进步", "事业", "意义", "关系", "优势", "条件", "生活", "能力", "素质", "权益", "利益", "增收", "致富", "法治化",
+    "规范化", "制度化", "良性循环", "新台阶", "深化", "常态", "效果", "实效", "全过程", "各方面", "到位", "落地见效", "新模式", "新路子", "新路径", "路径", "实践", "样本",
+)  # fmt: skip
+_SLOGAN = re.compile(
+    r"局面|氛围|合力|篇章|共识|人心|(?:思想|群众|社会|物质|政治)基础|社会环境|良好环境|社会结构|(?:重要|有力|坚强|制度)保[证障]|精神动力|格局$"
+)
+_ORGANISED = re.compile(r"(?:领导|负责|牵头|参与|协同)[^,]{0,24}格局|机制|体制|制度|体系|模式")
+_COUNTING = frozenset("了近0123456789")
+_HARD = re.compile(r"[\d■]")
+_BARE_COUNT = re.compile(r"近?\d[\d.万余多个]*[期次场人名届批余]*$")
+_RELATIVE = re.compile(r"的(?!士)|以来|之后|后|时(?!代|间)|期间|过程|者|力度")
+_NOUN_HEAD = re.compile(
+    r"工作|方案|意见|细则|情况|办法|资金|项目|领导|小组|组|办公室|示范|主题|力度|能力|人员|队伍|人数|经费|意识|总数|成果|成效|效果|成绩|"
+    r"任务|内容|方式|形式|标准|水平|政策|部门|对象|范围|率|费|力量|活动|机制|体系|制度|平台|基地|中心|月|周|日|组织|和|与|及|、|协议|室|所|团"
+)
+
+
+def frames(masked: str, start: int, end: int) -> bool:
+    """Tell whether the whole clause only frames what follows."""
+    text = masked[start:end]
+    if text.endswith(_CIRCUMSTANCES):
+        return True
+    if text.endswith(_FRAME_ENDS) and text.startswith(_FRAME_STARTS):
+        return True
+    return _FRAME.match(text) is not None or ("坚持以" in text and _GUIDED.search(text) is not None)
+
+
+def nominal(masked: str, verb: Verb, end: int) -> bool:
+    """Tell whether the word is a noun or heads a relative clause here: 开展的, 培训基地."""
+    if verb.end >= end:
+        return verb.kind not in ("noun", "empty")
+    if masked[verb.end] in "的以之后时期过者力" and _RELATIVE.match(masked, verb.end, end):
+        return True
+    return verb.kind == "noun" and _NOUN_HEAD.match(masked, verb.end, end) is not None
+
+
+def means(masked: str, start: int, verb: Verb) -> bool:
+    """Tell whether the clause names a means or a purpose rather than a deed."""
+    return (
+        start < verb.start
+        and masked[verb.end : verb.end + 1] != "了"
+        and _MEANS.match(masked, start, verb.start) is not None
+        and not _FORM.search(masked, start, verb.start)
+    )
+
+
+def counts(masked: str, verb: Verb, end: int) -> bool:
+    """Tell whether the clause says a deed rather than a stance, a slogan or a result."""
+    if verb.kind in ("empty", "way"):
+        return False
+    thing = masked[verb.end : end].removeprefix("了").removeprefix("起")
+    if thing[:1] in _COUNTING and _BARE_COUNT.match(thing):
+        return False
+    slogan = _SLOGAN.search(thing) is not None
+    if verb.kind != "weak":
+        return not slogan
+    if slogan:
+        return _ORGANISED.search(thing) is not None
+    if _HARD.search(thing):
+        return True
+    return not thing.endswith(_ABSTRACT) and _CONCRETE.search(thing) is not None

@@ -1,0 +1,119 @@
+"""Every name in the table of areas, with the words that must not be taken for one.
+
+One pass of a compiled pattern finds where a name may begin, a dictionary which one it is; the longest at a place wins, and an ordinary word that covers
+or starts before a name (创新 before 新民) takes it out.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from linli.reader.places import areas, naming
+from linli.reader.places.areas import Area
+
+_REGIONS = (
+    "河西走廊",
+    "三区三州",
+    "长三角",
+    "珠三角",
+    "粤港澳大湾区",
+    "京津冀",
+    "西部地区",
+    "涉藏地区",
+)
+
+
+class Reading(NamedTuple):
+    """One area that a name can mean; firm when the name needs no support around it."""
+
+    area: Area
+    firm: bool
+
+
+class Entry(NamedTuple):
+    """What stands behind a string: areas, a fixed list of codes, a region, or (nothing) a word."""
+
+    text: str
+    readings: tuple[Reading, ...] = ()
+    listed: tuple[str, ...] = ()
+    region: bool = False
+
+
+class Hit(NamedTuple):
+    """A name found at [start, end)."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+class Gazetteer(NamedTuple):
+    """The names, ready to be found.
+
+    door: a character that begins a name before one that is second in a name; lengths: how long the
+    names are that begin with two characters, longest first.
+    """
+
+    entries: dict[str, Entry]
+    door: re.Pattern[str]
+    lengths: dict[str, tuple[int, ...]]
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the gazetteer, built on first use."""
+    entries = _entries()
+    lengths: dict[str, set[int]] = {}
+    for text in entries:
+        lengths.setdefault(text[:2], set()).add(len(text))
+    firsts, seconds = ("".join({pair[at] for pair in lengths}) for at in (0, 1))
+    door = re.compile(f"[{re.escape(firsts)}](?=[{re.escape(seconds)}])")
+    return Gazetteer(
+        entries, door, {pair: tuple(sorted(n, reverse=True)) for pair, n in lengths.items()}
+    )
+
+
+def hits(view: str, start: int, end: int) -> Iterator[Hit]:
+    """Yield the names in view[start:end], leftmost and longest first, never overlapping."""
+    entries, door, lengths = gazetteer()
+    taken = start
+    for match in door.finditer(view, start, end):
+        at = match.start()
+        if at < taken:
+            continue
+        for length in lengths.get(view[at : at + 2], ()):
+            entry = entries.get(view[at : at + length])
+            if entry and at + length <= end:
+                taken = at + length
+                if entry.readings or entry.listed or entry.region:
+                    yield Hit(at, taken, entry)
+                break
+
+
+def _entries() -> dict[str, Entry]:
+    weak = {word for line in areas.lines_of("areas_weak.txt") for word in line.split()}
+    named: dict[str, dict[tuple[str, str], Reading]] = {}
+    for area in areas.table():
+        for alias in naming.aliases(area):
+            reading = Reading(area, alias.firm and alias.text not in weak)
+            named.setdefault(alias.text, {})[area.code, area.name] = reading
+    entries = {text: Entry(text, _preferred(list(by.values()))) for text, by in named.items()}
+    entries |= {text: Entry(text, region=True) for text in _REGIONS}
+    for line in areas.lines_of("areas_groups.txt"):
+        text, codes = line.split("\t")
+        entries[text] = Entry(text, listed=tuple(codes.split()))
+    for line in areas.lines_of("areas_ordinary.txt"):
+        for word in line.split():
+            entries[word] = Entry(word)
+    return entries
+
+
+def _preferred(readings: list[Reading]) -> tuple[Reading, ...]:
+    """Drop what nobody means: former areas beside present ones, and lower ones beside a firm name
+    of a higher level (吉林 is the province, 临夏 the prefecture).
+    """
+    kept = [reading for reading in readings if reading.area.last is None] or readings
+    firm = [reading for reading in kept if reading.firm]
+    provinces = [reading for reading in firm if reading.area.level == "province"]
+    return tuple(provinces or firm or kept)

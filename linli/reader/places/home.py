@@ -1,0 +1,107 @@
+"""The place that a report speaks from, and what the other places are to it.
+
+Places named in the head weigh most. Whether the report speaks for a county, a city or a province is
+told by how it speaks of itself (我区, 全市, 省委), so that a city that names its districts, or a district
+that names its partner far away, stays itself.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from linli.reader.places.areas import Area, city_of, province_of, within
+from linli.reader.places.mentions import Mention
+from linli.reader.reading import ReportPlace
+
+_SELF = re.compile(
+    r"[我全本]城?([区县旗市州盟省])(?![域直])|([区县旗市州盟省])(?<!自治区)(?:委(?!员)|政府|直|人大|政协)"
+)
+_LEVELS = {"区": 3, "县": 3, "旗": 3, "市": 2, "州": 2, "盟": 2, "省": 1}
+_PARTNER = re.compile(
+    r"(?:赴|向|与|同|援建|支援|帮扶|援助|对口|结对|协作|前往|联合|来自|接收|助推|推动)$"
+)
+_OWN = re.compile(r"(?:区|县|市|州|省)?(?:委|政府|人民政府|日报|晚报|人大|政协)")
+_TITLE, _SOURCE, _OPENING = 8, 4, 2
+_REACH = 300
+_ENOUGH, _ENOUGH_SPOKEN_FOR = 3.0, 1.0
+
+
+def rank(code: str) -> int:
+    """1 for a province, 2 for a city or prefecture, 3 for a county."""
+    return 1 if code.endswith("0000") else 2 if code.endswith("00") else 3
+
+
+def is_partner(view: str, mention: Mention) -> bool:
+    """Whether the words before a mention speak of another place (赴, 援建, 与 …)."""
+    return _PARTNER.search(view, max(0, mention.start - 3), mention.start) is not None
+
+
+def report_place(
+    view: str,
+    spans: Iterable[tuple[int, int]],
+    mentions: list[Mention],
+    heads: list[tuple[int, Mention]],
+) -> ReportPlace:
+    """Return where the report speaks from; `heads` are mentions in its head with their weight."""
+    refers = _self_references(view, spans)
+    total = refers.total()
+    shares = {level: refers[level] / total if total else 1 / 3 for level in (1, 2, 3)}
+    scores: defaultdict[str, float] = defaultdict(float)
+    for weight, mention in heads:
+        if mention.area:
+            scores[mention.area.code] += weight
+    opening = mentions[0].start + _REACH if mentions else 0
+    for mention in mentions:
+        if mention.area:
+            scores[mention.area.code] += _weight(view, mention, opening)
+    ranked = sorted(
+        ((score * (0.2 + shares[rank(code)]), code) for code, score in scores.items()), reverse=True
+    )
+    code = ranked[0][1] if ranked else ""
+    enough = _ENOUGH_SPOKEN_FOR if code and refers[rank(code)] else _ENOUGH
+    return _triple(code) if code and scores[code] >= enough else ReportPlace(None, None, None)
+
+
+def _weight(view: str, mention: Mention, opening: int) -> float:
+    if is_partner(view, mention):
+        return 0.2
+    own = 1.0 if _OWN.match(view, mention.end) else 0.0
+    return 1.0 + own + (_OPENING if mention.start < opening and own else 0.0)
+
+
+def _self_references(view: str, spans: Iterable[tuple[int, int]]) -> Counter[int]:
+    """Count, by level, how a report speaks of itself: 我区 and 全区 thrice, 区委 and 区直 once."""
+    counts: Counter[int] = Counter()
+    for start, end in spans:
+        for own, organ in _SELF.findall(view, start, end):
+            counts[_LEVELS[own or organ]] += 3 if own else 1
+    return counts
+
+
+def _triple(code: str) -> ReportPlace:
+    province = province_of(code)
+    if rank(code) == 1:
+        return ReportPlace(province, None, None)
+    if rank(code) == 2:
+        return ReportPlace(province, code, None)
+    return ReportPlace(province, city_of(code), code)
+
+
+def roles(view: str, mentions: list[Mention], home: ReportPlace) -> dict[str, str]:
+    """Return the role of each code: subject, partner (helped or visited, or around such) or mention."""
+    own = {home.city, home.county} if home.city or home.county else {home.province}
+    areas: dict[str, Area] = {m.area.code: m.area for m in mentions if m.area}
+    partners = {
+        mention.area.code
+        for mention in mentions
+        if mention.area and mention.area.code not in own and is_partner(view, mention)
+    }
+    partners = {code for code in partners if code != home.province}
+    around = {
+        code
+        for code in areas
+        if rank(code) > 1 and any(within(other, code) or within(code, other) for other in partners)
+    }
+    found = dict.fromkeys(areas, "mention")
+    found |= dict.fromkeys(partners | around, "partner")
+    return found | {code: "subject" for code in own if code in areas}

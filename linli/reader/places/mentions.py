@@ -1,0 +1,168 @@
+"""From names that were found to areas that are meant.
+
+An area that lies in another one named right before it, in the report's head or often in the text is
+meant before any other of its name. A name that is also an ordinary word needs such support.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from linli.reader.places.areas import LATEST, Area, lines_of, newest, within
+from linli.reader.places.gazetteer import Hit, Reading
+
+_ROAD = re.compile(
+    r"(?:[东西南北中]|[一二三四五六七八九十])?(?:路(?![线径])|街(?![坊头区])|大道|大街|巷|桥(?!梁)|花园|苑|小区|社区|"
+    r"村(?![民级镇])|岸|麓|坡|侧|部(?![门分署队级长委])|镇(?!江)|乡(?!村|镇|亲)|庄|屯|站(?![在到]))"
+)
+_CUT = re.compile(
+    r"区(?:[域块划]|别(?!处)|间(?!接)|分(?:[开出清]|不同)|位(?![于居]))|市[场容值]|县级|[市县区]民(?![委宗族政])"
+)
+_SUFFIXED = re.compile(r"[省市州盟县区旗]$")
+_INSIDE = ("", "的")
+_LIST_GAP = "、和及与的"
+
+
+class Mention(NamedTuple):
+    """A place that is meant: its characters, its area (None for a region), abbreviated or not."""
+
+    start: int
+    end: int
+    area: Area | None
+
+
+class Support(NamedTuple):
+    """What the whole document says about where it is.
+
+    codes: areas named beyond doubt, with their weight; around: the areas above them; year: its own.
+    """
+
+    codes: Counter[str]
+    around: Counter[str]
+    year: int
+
+    def of(self, area: Area) -> int:
+        """Weight for `area`: itself counts fully, areas above it by how near they are."""
+        city, province = area.code[:4] + "00", area.code[:2] + "0000"
+        own = 8 * self.codes[area.code]
+        above = 4 * (self.codes[city] + self.around[city]) if city != area.code else 0
+        top = 2 * (self.codes[province] + self.around[province]) if province != area.code else 0
+        return own + above + top
+
+
+def support(found: Iterable[Hit], heads: Iterable[Hit], year: int | None) -> Support:
+    """Count the areas that can only mean one thing; those in the head weigh three times."""
+    codes: Counter[str] = Counter()
+    around: Counter[str] = Counter()
+    for weight, group in ((1, found), (3, heads)):
+        for hit in group:
+            firm = [reading.area for reading in hit.entry.readings if reading.firm]
+            if len(firm) == 1:
+                code = firm[0].code
+                codes[code] += weight
+                for above in {code[:4] + "00", code[:2] + "0000"} - {code}:
+                    around[above] += weight
+    return Support(codes, around, year or LATEST)
+
+
+def resolve(view: str, found: list[Hit], known: Support) -> list[Mention]:
+    """Return what the hits mean, in order; a hit that means nothing here is left out."""
+    mentions: list[Mention] = []
+    for number, hit in enumerate(found):
+        if hit.entry.listed:
+            mentions.extend(_listed(hit))
+        elif hit.entry.region:
+            mentions.append(Mention(hit.start, hit.end, None))
+        else:
+            before = _before(view, hit, mentions)
+            named = found[number + 1] if number + 1 < len(found) else None
+            area = _meant(view, hit, before, named, known)
+            if area is not None:
+                mentions.append(Mention(hit.start, hit.end, area))
+    return mentions
+
+
+def _before(view: str, hit: Hit, mentions: list[Mention]) -> Mention | None:
+    """The place right before the hit, or one list mark away from it."""
+    if not mentions:
+        return None
+    last = mentions[-1]
+    gap = view[last.end : hit.start]
+    return last if not gap or (len(gap) == 1 and gap in _LIST_GAP) else None
+
+
+def _meant(
+    view: str, hit: Hit, before: Mention | None, after: Hit | None, known: Support
+) -> Area | None:
+    suffixed = _SUFFIXED.search(hit.entry.text) is not None
+    if not suffixed and _ROAD.match(view, hit.end):
+        return None
+    if suffixed and _CUT.match(view, hit.end - 1):
+        return None
+    above = before.area if before and view[before.end : hit.start] in _INSIDE else None
+    readings = hit.entry.readings
+    if above:
+        inner = [
+            r for r in readings if r.area.code != above.code and within(r.area.code, above.code)
+        ]
+        if inner:
+            return _best(inner, known)
+    firm = [reading for reading in readings if reading.firm]
+    if firm:
+        return _unique_or_supported(firm, known)
+    return _weak(view, hit, before.area if before else None, after, known)
+
+
+def _unique_or_supported(readings: list[Reading], known: Support) -> Area | None:
+    if len(readings) == 1:
+        return readings[0].area
+    best = _best(readings, known)
+    return best if known.of(best) else None
+
+
+def _best(readings: Iterable[Reading], known: Support) -> Area:
+    """The reading with most support; among equals the one in force in the report's year."""
+    return max(
+        (reading.area for reading in readings),
+        key=lambda area: (known.of(area), area.stood_in(known.year), area.code.endswith("00")),
+    )
+
+
+def _weak(
+    view: str, hit: Hit, before: Area | None, after: Hit | None, known: Support
+) -> Area | None:
+    """A name that is also a word: taken where named elsewhere, beside its neighbours, or, when long
+    enough, in a document about the area above it.
+    """
+    readings = hit.entry.readings
+    beside = [before] if before else []
+    if after is not None and view[hit.end : after.start] in ("、", "和"):
+        beside += [r.area for r in after.entry.readings if r.firm or known.of(r.area)]
+    listed = [r for r in readings if any(_neighbours(area, r.area) for area in beside)]
+    best = _best(listed or readings, known)
+    if listed or (known.codes[best.code] and hit.entry.text not in spoken()):
+        return best
+    home = known.codes[best.code[:4] + "00"] and best.level == "county"
+    return best if home and hit.end - hit.start > 2 else None
+
+
+@cache
+def spoken() -> frozenset[str]:
+    """Return the short names that are everyday words."""
+    return frozenset(word for line in lines_of("areas_spoken.txt") for word in line.split())
+
+
+def _neighbours(one: Area, other: Area) -> bool:
+    """Whether two areas are of one level under one area, as in a list of places."""
+    if one.level == "county" or other.level == "county":
+        return one.code[:4] == other.code[:4] and one.code != other.code
+    return one.code[:2] == other.code[:2] and one.code != other.code
+
+
+def _listed(hit: Hit) -> Iterable[Mention]:
+    at = hit.start
+    for code in hit.entry.listed:
+        yield Mention(at, at + 1, newest()[code])
+        at += 2
