@@ -1,0 +1,21 @@
+"""`make bench`: what, ours, peer or limit, ratio. Everything is measured in this run, nothing asserted."""
+
+import argparse
+import sys
+
+from bench import reading
+from bench.table import Row, show
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="bench")
+    parser.add_argument("--large", action="store_true", help="ten times the data")
+    large = parser.parse_args().large
+    rows: list[Row] = [*reading.rows(large=large)]
+    show(rows)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

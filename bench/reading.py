@@ -1,0 +1,124 @@
+"""The reader: documents a second on one core, beside its peers, and how the cost grows."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from time import perf_counter
+
+import trafilatura
+from readability import Document
+from resiliparse.extract.html2text import extract_plain_text
+
+from bench.table import Row, seconds
+from linli.reader import read
+
+ROOT = Path(__file__).resolve().parents[1]
+DEMO = ROOT / "linli" / "demo" / "reports"
+SHARED = ROOT.parent / "shared" / "inputs"
+PAGE_BYTES = 77_000
+
+
+def rows(*, large: bool) -> Iterator[Row]:
+    """Yield the reader's rows of the table."""
+    yield _text()
+    yield from _html()
+    yield _growth(large=large)
+    yield _two_processes()
+
+
+def _texts() -> list[tuple[str, bytes]]:
+    folder = SHARED if SHARED.is_dir() else DEMO
+    return [(path.name, path.read_bytes()) for path in sorted(folder.glob("*.txt"))]
+
+
+def _text() -> Row:
+    files = _texts()
+    rate = len(files) * 20 / seconds(lambda: [read(d, name=n) for _ in range(20) for n, d in files])
+    characters = sum(len(data.decode()) for _, data in files) / len(files)
+    return Row(
+        f"read a text report, all fields ({characters:,.0f} characters)",
+        f"{rate:,.0f} documents/s",
+        "",
+        "",
+        ">= 300 documents/s/core",
+    )
+
+
+def page() -> bytes:
+    """Return an HTML page of a newspaper's size: a demo report amid menus, lists and scripts."""
+    html = (DEMO / "qilihe.html").read_bytes().decode()
+    link = '<li><a href="https://example.org/news/{0}.html" title="栏目新闻标题第{0}条">栏目新闻标题第{0}条</a></li>\n'
+    script = "<script>var counter = counter || []; counter.push(['page', 1]);</script>\n"
+    filler, number = [], 0
+    size = len(html.encode())
+    while size < PAGE_BYTES:
+        filler.append(link.format(number) + (script if number % 5 == 0 else ""))
+        size += len(filler[-1].encode())
+        number += 1
+    half = len(filler) // 2
+    return (
+        html.replace("<body", '<body data-bench="1"', 1)
+        .replace("</body>", f"<div class='side'><ul>{''.join(filler[half:])}</ul></div></body>", 1)
+        .replace("</head>", f"</head><div class='menu'><ul>{''.join(filler[:half])}</ul></div>", 1)
+        .encode()
+    )
+
+
+def _html() -> Iterator[Row]:
+    data = page()
+    text = data.decode()
+    ours = 20 / seconds(lambda: [read(data, name="page.html") for _ in range(20)])
+    peers: dict[str, tuple[Callable[[], object], int]] = {
+        "trafilatura": (lambda: trafilatura.extract(text), 3),
+        "resiliparse": (lambda: extract_plain_text(text, main_content=True), 20),
+        "readability-lxml": (lambda: Document(text).summary(), 3),
+    }
+    for name, (extract, times) in peers.items():
+        rate = times / seconds(lambda e=extract, n=times: [e() for _ in range(n)])  # type: ignore[misc]
+        yield Row(
+            f"read an HTML page of {len(data) // 1000} KB, all fields; {name}: its text only",
+            f"{ours:,.0f} pages/s",
+            f"{rate:,.0f} pages/s",
+            f"{ours / rate:.2f}",
+            ">= 200 pages/s/core, 3.5 x trafilatura" if name == "trafilatura" else "",
+        )
+
+
+def _growth(*, large: bool) -> Row:
+    name, data = max(_texts(), key=lambda file: len(file[1]))
+    small = data * (10 if large else 1)
+    one = seconds(lambda: read(small, name=name))
+    sixteen = seconds(lambda: read(small * 16, name=name), runs=3)
+    return Row(
+        f"time for 16 times the text ({len(small) // 1000} KB and {len(small) * 16 // 1000} KB)",
+        f"{sixteen * 1000:,.0f} ms",
+        f"{one * 1000:,.1f} ms for one",
+        f"{sixteen / one:.1f}",
+        "<= 17",
+    )
+
+
+def _read_many(times: int) -> int:
+    files = _texts()
+    return sum(len(read(data, name=name).text) for _ in range(times) for name, data in files)
+
+
+def _two_processes() -> Row:
+    with ProcessPoolExecutor(2) as pool:
+        list(pool.map(_read_many, [1, 1]))  # both warm
+        alone, together = [], []
+        for _ in range(3):
+            began = perf_counter()
+            pool.submit(_read_many, 200).result()
+            alone.append(perf_counter() - began)
+            began = perf_counter()
+            list(pool.map(_read_many, [200, 200]))
+            together.append(perf_counter() - began)
+    one, two = min(alone), min(together)
+    return Row(
+        "two processes on two cores",
+        f"{800 / two:,.0f} documents/s",
+        f"{400 / one:,.0f} documents/s with one",
+        f"{2 * one / two:.2f}",
+        ">= 1.9",
+    )

@@ -1,0 +1,31 @@
+"""The demo's staff: invented people in three roles. Their password is public, so they exist nowhere else."""
+
+from typing import NamedTuple
+
+from linli.kernel.actors import Role
+from linli.kernel.models import Staff
+
+PASSWORD = "linli-demo-2026"  # noqa: S105 - printed on the sign-in page of the demo
+
+
+class Login(NamedTuple):
+    """One demo account."""
+
+    username: str
+    name: str
+    role: Role
+    unit: str
+
+
+LOGINS = (
+    Login("planner", "规划员(示例)", Role.PLANNER, "市民族宗教事务局"),
+    Login("officer", "经办人(示例)", Role.OFFICER, "市人力资源和社会保障局"),
+    Login("supervisor", "督查员(示例)", Role.SUPERVISOR, "市政府督查室"),
+)
+
+
+def hire() -> None:
+    """Make the accounts that are missing."""
+    for login in LOGINS:
+        if not Staff.objects.filter(username=login.username).exists():
+            Staff.objects.create(password=PASSWORD, **login._asdict())
