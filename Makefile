@@ -54,7 +54,7 @@ clean: ## remove the environment and everything built (keeps ./var)
 
 build/uv/bin/uv:
 	@echo "uv is not here: putting it into build/uv"
-	@python3 -m venv build/uv && build/uv/bin/python -m pip install --quiet uv
+	@python3 -m venv build/uv && build/uv/bin/python -m pip install --quiet --disable-pip-version-check uv
 
 .venv/.run: pyproject.toml uv.lock | $(filter build/%,$(UV))
 	@$(UV) sync --quiet --frozen --inexact --no-default-groups

@@ -2,13 +2,14 @@
 
 from django.forms import BaseForm
 from django.http import JsonResponse
-from django_stubs_ext import StrOrPromise
+
+from linli.kernel.text import Words
 
 
 class Refused(Exception):
     """An action that will not be done. code: snake_case; sentence: translatable, ends with a stop."""
 
-    def __init__(self, code: str, sentence: StrOrPromise, *, status: int = 422) -> None:
+    def __init__(self, code: str, sentence: Words, *, status: int = 422) -> None:
         super().__init__(code)
         self.code = code
         self.sentence = sentence

@@ -7,25 +7,26 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
+
+from linli.kernel.text import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """One place to go."""
 
-    title: StrOrPromise
-    words: StrOrPromise
+    title: Words
+    words: Words
     address: str
-    figure: StrOrPromise = ""
+    figure: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DeskEntry:
     """One pile of work on the desk: what waits, how much, where."""
 
-    title: StrOrPromise
-    words: StrOrPromise
+    title: Words
+    words: Words
     address: str
     count: int
     state: str = "plain"
@@ -44,7 +45,7 @@ _KNOWN = (
     ),
     (
         _("Accessibility"),
-        _("Larger type, other scripts, keyboards and paper: what works and whom to tell."),
+        _("Larger type, other scripts, keyboards and paper: what works and what does not yet."),
         "portal:accessibility",
     ),
 )

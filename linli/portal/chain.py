@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
+
+from linli.kernel.text import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step; `here` when it can be used today."""
 
-    title: StrOrPromise
-    words: StrOrPromise
+    title: Words
+    words: Words
     here: bool = False
 
 
@@ -30,9 +31,9 @@ STEPS = (
 class Place:
     """One place of the five: its code (GB/T 2260), and when its report was published."""
 
-    name: StrOrPromise
+    name: Words
     code: str
-    published: StrOrPromise
+    published: Words
 
 
 PLACES = (

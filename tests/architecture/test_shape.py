@@ -2,6 +2,8 @@
 
 import ast
 import re
+import tomllib
+from importlib.metadata import packages_distributions
 
 import pytest
 
@@ -138,3 +140,32 @@ def test_keeps_script_and_style_out_of_templates():
             found.append(source.name(path))
 
     assert found == []
+
+
+def test_imports_only_what_is_declared():
+    """A module that only the developers' tools bring along would be missing on the user's machine."""
+    declared = {
+        re.split(r"[\[<>=]", line)[0].lower().replace("_", "-")
+        for line in tomllib.loads((source.ROOT / "pyproject.toml").read_text())["project"][
+            "dependencies"
+        ]
+    }
+    owners = packages_distributions()
+    undeclared = {
+        f"{source.name(path)}: {top}"
+        for path in source.modules()
+        for node in ast.walk(source.parsed(path))
+        for top in imported(node)
+        if top in owners
+        and not {owner.lower().replace("_", "-") for owner in owners[top]} & (declared | {"linli"})
+    }
+
+    assert undeclared == set()
+
+
+def imported(node):
+    if isinstance(node, ast.Import):
+        return [alias.name.split(".")[0] for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [(node.module or "").split(".")[0]]
+    return []

@@ -10,7 +10,9 @@ from linli.reader.bodies.terms import TermHit, hits
 from linli.reader.places.areas import lines_of
 from linli.reader.reading import Span
 
-_LEAD = re.compile(r"(?:中共|中国|国网|国家|驻)$")
+_LEAD = re.compile(
+    r"(?:中共|中国|国网|国家|公安|工商|税务|中石油|中国石油|中国移动|中国电信|中国联通|驻)$"
+)
 _ALONE = frozenset(
     {"领导小组", "联席会议", "派出所", "司法所", "居委会", "居民委员会", "村委会", "业委会"}
 )

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from linli.reader.reading import Line
 
 # Frequent pairs of which neither belongs to both scripts (后, 里, 于, 干, 只 would).
-_HANS = "们个为国这来时说对会学发动经过还进现见应关实开问无产从队没与样两务将业给让义员单听团结统乡镇广东车长门电话设"
-_HANT = "們個為國這來時說對會學發動經過還進現見應關實開問無產從隊沒與樣兩務將業給讓義員單聽團結統鄉鎮廣東車長門電話設"
-ENOUGH = 50_000
+_HANS = "们个为国这来时说对会学发动经进现应关实开无产从区设团"
+_HANT = "們個為國這來時說對會學發動經進現應關實開無產從區設團"
+ENOUGH = 10_000
 
 
 def of(text: str, lines: Sequence[Line]) -> str:

@@ -1,7 +1,8 @@
 """Which lines of a page are its article. One Line for each line, always; never an empty article."""
 
 from linli.reader.lines import bottoms, kinds, regions, stretches, titles, tops
-from linli.reader.lines.page import Page, furnished
+from linli.reader.lines.look import FURNITURE
+from linli.reader.lines.page import Page
 from linli.reader.lines.roles import assign
 from linli.reader.reading import Line
 from linli.reader.sources import Source
@@ -19,7 +20,11 @@ def label(source: Source, view: str) -> tuple[Line, ...]:
     rows = [row.strip() for row in view.split("\n")]
     looks = stretches.with_clauses(rows, kinds.looks(rows, source))
     page = Page(
-        rows, looks, titles.repeated(rows, looks, source), [hint.block for hint in source.hints]
+        rows,
+        looks,
+        titles.repeated(rows, looks, source),
+        not FURNITURE.isdisjoint({look.kind for look in looks}),
+        [hint.block for hint in source.hints],
     )
     lines = assign(source.text, page, *_span(page))
     return lines if any(line.label == "main" for line in lines) else _filled(rows, lines)
@@ -35,7 +40,7 @@ def _filled(rows: list[str], lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def _span(page: Page) -> tuple[int, int, int | None]:
     """Return first line, last line and title line of the article."""
-    if not furnished(page, range(len(page.rows))):
+    if not page.furnished:
         return tops.whole(page)
     region = regions.best(page.looks)
     if region is not None and region.weight >= LEAST_PROSE:

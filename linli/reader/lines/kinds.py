@@ -89,6 +89,8 @@ def _label_of(row: str) -> str | None:
 def _is_meta(row: str, first: str, *, labelled: bool) -> bool:
     if (labelled or first in _DATE_FIRSTS) and wording.META_START.match(row):
         return True
+    if first == "原" and row.startswith("原创 "):
+        return True
     if "  " in row and wording.SPREAD.match(row):
         return True
     inside = (labelled or "|" in row) and row[-1] not in wording.STOPS

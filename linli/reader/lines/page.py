@@ -14,12 +14,14 @@ class Page(NamedTuple):
     """The lines of a page as the edge rules ask for them; all of one length.
 
     rows: stripped and folded; looks: their kinds; titles: numbers of the lines that repeat what
-    the page says its title is; blocks: containers, when the format has any.
+    the page says its title is; furnished: some line is furniture; blocks: containers, when
+    the format has any.
     """
 
     rows: Sequence[str]
     looks: Sequence[Look]
     titles: frozenset[int]
+    furnished: bool
     blocks: Sequence[int] = ()
 
 

@@ -4,12 +4,13 @@ from typing import NamedTuple
 
 from linli.reader.lines import bottoms, tops, wording
 from linli.reader.lines.look import CLOSING, FURNITURE, OUTER
-from linli.reader.lines.page import Page, furnished
+from linli.reader.lines.page import Page
 from linli.reader.reading import Line
 
 LONGEST_HEADING = 40
 # Below a title, before the text: "关注", "河南", a counter.
 SHORTEST_HEAD = 7
+_BODY = ("main", "body")
 _BLANK = ("boilerplate", "blank")
 _FURNITURE = ("boilerplate", "furniture")
 _META = ("meta", "meta")
@@ -50,9 +51,17 @@ def assign(text: str, page: Page, first: int, last: int, title: int | None) -> t
 def _framed(page: Page, first: int, last: int, title: int | None) -> Frame:
     told = [n for n in range(first, last + 1) if page.looks[n].kind == "sentence"]
     opening, closing = (told[0], told[-1]) if told else (last, last)
-    tools = [n for n in range(first, opening) if page.looks[n].kind in FURNITURE]
-    strict = bool(told) and furnished(page, range(len(page.rows)))
-    return Frame(first, last, title, opening, closing, tools[-1] if tools else first, strict)
+    tools = [n for n in range(first, opening) if page.looks[n].kind in FURNITURE | OUTER]
+    strict = bool(told) and page.furnished
+    return Frame(
+        first,
+        last,
+        title,
+        opening,
+        closing,
+        tools[-1] if tools else first,
+        strict,
+    )
 
 
 def _closed(page: Page, last: int) -> int:
@@ -74,6 +83,8 @@ def _inside(page: Page, number: int, frame: Frame) -> tuple[str, str]:
     kind = page.looks[number].kind
     if kind == "blank":
         return _BLANK
+    if kind == "sentence" and number > frame.opening:
+        return _BODY
     if frame.title is not None and _is_title(page, frame.title, number):
         return "main", "title"
     if number in page.titles and number < frame.opening:
@@ -106,6 +117,8 @@ def _belongs(row: str, number: int, frame: Frame) -> bool:
     if len(row) < SHORTEST_HEAD and row[-1] != ":" and not wording.HEADING.match(row):
         return False
     if row.startswith(("——", "--", "—")) or "〔" in row or wording.BRACKETED.match(row):
+        return True
+    if row[-1] == ":" and number > frame.parted:
         return True
     return number > frame.parted
 

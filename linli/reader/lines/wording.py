@@ -25,7 +25,7 @@ TAIL_LABELS = (
 BYLINE_LABELS = r"(?:本报|本网|本台|特约|见习|实习|全媒体|融媒体|文字|摄影)?(?:记 ?者|通讯员|特约通讯员|作 ?者|文/图|图/文|图文|文字?|摄影?|图|供图|撰文|报道|口述|整理)"
 
 META_START = re.compile(
-    rf"[\[【(|∙•·]{{0,2}}(?:{HEAD_LABELS})[\]】]? ?[:】]|[\[(]?{DATE}{TIME}?(?:$|[ |\])]|来源|作者|发布|浏览|编辑|稿源)|\d{{1,2}}-\d{{1,2}} \d{{1,2}}:\d\d$"
+    rf"原创[ :]|[\[【(|∙•·]{{0,2}}(?:{HEAD_LABELS})[\]】]? ?[:】]|[\[(]?{DATE}{TIME}?(?:$|[ |\])]|来源|作者|发布|浏览|编辑|稿源)|\d{{1,2}}-\d{{1,2}} \d{{1,2}}:\d\d$"
 )
 # The labels of a table of contents data, spread out and without a colon.
 SPREAD = re.compile(

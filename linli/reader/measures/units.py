@@ -15,6 +15,8 @@ _LABEL = re.compile(
     r"(?:(牵头(?:责任)?(?:单位|部门|领导)?|主办单位|主责单位|主管部门)"
     r"|(责任(?:单位|部门|主体|人)|配合(?:单位|部门)|协办单位|协同单位|参与单位|落实单位|完成单位|实施单位))\s*[:为是]\s*"
 )
+# No label and no 由…牵头 without one of these.
+_WORDS = ("牵头", "单位", "部门", "责任")
 _LIST = re.compile(r"[^;。()\n牵责配]{2,300}")
 _LEADS = re.compile(
     r"(?:由)?([^,;。:()“”\n由]{2,40}?)(?:共同)?牵头(?=负责|抓总|实施|组织|落实|推进|协调|开展|建立|成立|制定|,|;|。|$)"
@@ -43,10 +45,7 @@ NOBODY = Share((), ())
 
 def shares(article: Article, masked: str, line: Line, told: list[Told]) -> list[Share]:
     """Return one share for each deed of `told`, the deeds of `line` in order."""
-    view = article.view
-    if view.find("牵头", line.start, line.end) < 0 and not _LABEL.search(
-        view, line.start, line.end
-    ):
+    if all(article.view.find(word, line.start, line.end) < 0 for word in _WORDS):
         return [NOBODY] * len(told)
     notes = _notes(article, line.start, line.end)
     places = [place for place, _ in notes]

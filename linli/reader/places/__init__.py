@@ -19,8 +19,9 @@ def find(article: Article, *, head: Head) -> tuple[tuple[Place, ...], ReportPlac
     known = mentions.support(found, (hit for _, hits in named for hit in hits), _year(head))
     met = resolve(view, found, known)
     heads = [(weight, item) for weight, hits in named for item in resolve(view, hits, known)]
-    speaks = home.report_place(view, article.spans(), met, heads)
-    roles = home.roles(view, met, speaks)
+    partnered = home.partners(view, met)
+    speaks = home.report_place(view, article.spans(), met, partnered, heads)
+    roles = home.roles(met, partnered, speaks)
     return tuple(_place(article.text, mention, roles) for mention in met), speaks
 
 

@@ -32,12 +32,16 @@ class Reading(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What stands behind a string: areas, a fixed list of codes, a region, or (nothing) a word."""
+    """What stands behind a string: areas, a fixed list of codes, a region, or (nothing) a word.
+
+    sure: the one area that it means wherever it stands, if there is one.
+    """
 
     text: str
     readings: tuple[Reading, ...] = ()
     listed: tuple[str, ...] = ()
     region: bool = False
+    sure: Area | None = None
 
 
 class Hit(NamedTuple):
@@ -98,7 +102,7 @@ def _entries() -> dict[str, Entry]:
         for alias in naming.aliases(area):
             reading = Reading(area, alias.firm and alias.text not in weak)
             named.setdefault(alias.text, {})[area.code, area.name] = reading
-    entries = {text: Entry(text, _preferred(list(by.values()))) for text, by in named.items()}
+    entries = {text: _entry(text, list(by.values())) for text, by in named.items()}
     entries |= {text: Entry(text, region=True) for text in _REGIONS}
     for line in areas.lines_of("areas_groups.txt"):
         text, codes = line.split("\t")
@@ -107,6 +111,12 @@ def _entries() -> dict[str, Entry]:
         for word in line.split():
             entries[word] = Entry(word)
     return entries
+
+
+def _entry(text: str, readings: list[Reading]) -> Entry:
+    kept = _preferred(readings)
+    firm = [reading.area for reading in kept if reading.firm]
+    return Entry(text, kept, sure=firm[0] if len(firm) == 1 else None)
 
 
 def _preferred(readings: list[Reading]) -> tuple[Reading, ...]:

@@ -22,6 +22,8 @@ _PARTNER = re.compile(
 )
 _OWN = re.compile(r"(?:区|县|市|州|省)?(?:委|政府|人民政府|日报|晚报|人大|政协)")
 _TITLE, _SOURCE, _OPENING = 8, 4, 2
+_UPWARDS, _PASSING = 0.3, 0.2
+_JOINED = ("", "、", "和", "及", ",")
 _REACH = 300
 _ENOUGH, _ENOUGH_SPOKEN_FOR = 3.0, 1.0
 
@@ -31,29 +33,45 @@ def rank(code: str) -> int:
     return 1 if code.endswith("0000") else 2 if code.endswith("00") else 3
 
 
-def is_partner(view: str, mention: Mention) -> bool:
-    """Whether the words before a mention speak of another place (赴, 援建, 与 …)."""
-    return _PARTNER.search(view, max(0, mention.start - 3), mention.start) is not None
+def partners(view: str, mentions: list[Mention]) -> list[bool]:
+    """Say of each mention whether the words before it, or before the list it stands in, speak of
+    another place (赴, 援建, 与 …).
+    """
+    found: list[bool] = []
+    reach = 0
+    for mention in mentions:
+        joined = bool(found) and found[-1] and view[reach : mention.start] in _JOINED
+        direct = _PARTNER.search(view, max(0, mention.start - 3), mention.start) is not None
+        found.append(joined or direct)
+        reach = mention.end
+    return found
 
 
 def report_place(
     view: str,
     spans: Iterable[tuple[int, int]],
     mentions: list[Mention],
+    helped: list[bool],
     heads: list[tuple[int, Mention]],
 ) -> ReportPlace:
-    """Return where the report speaks from; `heads` are mentions in its head with their weight."""
+    """Return where the report speaks from.
+
+    helped: `partners` of the mentions; heads: the mentions in its head with their weight.
+    """
     refers = _self_references(view, spans)
     total = refers.total()
     shares = {level: refers[level] / total if total else 1 / 3 for level in (1, 2, 3)}
     scores: defaultdict[str, float] = defaultdict(float)
-    for weight, mention in heads:
+    for headed, mention in heads:
         if mention.area:
-            scores[mention.area.code] += weight
+            scores[mention.area.code] += headed
     opening = mentions[0].start + _REACH if mentions else 0
-    for mention in mentions:
+    for mention, partner in zip(mentions, helped, strict=True):
         if mention.area:
-            scores[mention.area.code] += _weight(view, mention, opening)
+            weight = _PASSING if partner else _weight(view, mention, opening)
+            scores[mention.area.code] += weight
+            if weight >= 1 and (city := city_of(mention.area.code)):
+                scores[city] += _UPWARDS * weight
     ranked = sorted(
         ((score * (0.2 + shares[rank(code)]), code) for code, score in scores.items()), reverse=True
     )
@@ -63,8 +81,6 @@ def report_place(
 
 
 def _weight(view: str, mention: Mention, opening: int) -> float:
-    if is_partner(view, mention):
-        return 0.2
     own = 1.0 if _OWN.match(view, mention.end) else 0.0
     return 1.0 + own + (_OPENING if mention.start < opening and own else 0.0)
 
@@ -87,21 +103,20 @@ def _triple(code: str) -> ReportPlace:
     return ReportPlace(province, city_of(code), code)
 
 
-def roles(view: str, mentions: list[Mention], home: ReportPlace) -> dict[str, str]:
+def roles(mentions: list[Mention], partnered: list[bool], home: ReportPlace) -> dict[str, str]:
     """Return the role of each code: subject, partner (helped or visited, or around such) or mention."""
     own = {home.city, home.county} if home.city or home.county else {home.province}
     areas: dict[str, Area] = {m.area.code: m.area for m in mentions if m.area}
-    partners = {
+    helped = {
         mention.area.code
-        for mention in mentions
-        if mention.area and mention.area.code not in own and is_partner(view, mention)
+        for mention, partner in zip(mentions, partnered, strict=True)
+        if partner and mention.area and mention.area.code not in {*own, home.province}
     }
-    partners = {code for code in partners if code != home.province}
     around = {
         code
         for code in areas
-        if rank(code) > 1 and any(within(other, code) or within(code, other) for other in partners)
+        if rank(code) > 1 and any(within(other, code) or within(code, other) for other in helped)
     }
     found = dict.fromkeys(areas, "mention")
-    found |= dict.fromkeys(partners | around, "partner")
+    found |= dict.fromkeys(helped | around, "partner")
     return found | {code: "subject" for code in own if code in areas}

@@ -58,12 +58,11 @@ def support(found: Iterable[Hit], heads: Iterable[Hit], year: int | None) -> Sup
     around: Counter[str] = Counter()
     for weight, group in ((1, found), (3, heads)):
         for hit in group:
-            firm = [reading.area for reading in hit.entry.readings if reading.firm]
-            if len(firm) == 1:
-                code = firm[0].code
-                codes[code] += weight
-                for above in {code[:4] + "00", code[:2] + "0000"} - {code}:
-                    around[above] += weight
+            if hit.entry.sure:
+                codes[hit.entry.sure.code] += weight
+    for code, weight in codes.items():
+        for above in {code[:4] + "00", code[:2] + "0000"} - {code}:
+            around[above] += weight
     return Support(codes, around, year or LATEST)
 
 

@@ -112,7 +112,7 @@ def _about(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _storable(value: Any) -> Any:
+def _storable(value: object) -> object:
     """Return the value with plain types. PostgreSQL's JSON holds no NUL: a mark of one length does."""
     if isinstance(value, str):
         return value.replace("\0", "\ufffd")

@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
-Words = dict[str, StrOrPromise]
+from linli.kernel.text import Words
 
-KINDS: Words = {
+Table = dict[str, Words]
+
+KINDS: Table = {
     "figure": _("Figures"),
     "measure": _("Measures"),
     "body": _("Bodies"),
@@ -17,7 +18,7 @@ KINDS: Words = {
     "brand": _("Programmes"),
     "heading": _("Headings"),
 }
-BOUNDS: Words = {
+BOUNDS: Table = {
     "approx": _("about"),
     "approx_below": _("almost"),
     "more_than": _("more than"),
@@ -26,14 +27,14 @@ BOUNDS: Words = {
     "less_than": _("less than"),
     "vague": _("not said exactly"),
 }
-ROLES: Words = {
+ROLES: Table = {
     "before": _("before"),
     "after": _("after"),
     "target": _("target"),
     "threshold": _("threshold"),
 }
-STATUSES: Words = {"done": _("Done"), "ongoing": _("Going on"), "planned": _("Planned")}
-UNITS: Words = {
+STATUSES: Table = {"done": _("Done"), "ongoing": _("Going on"), "planned": _("Planned")}
+UNITS: Table = {
     "CNY": _("yuan"),
     "USD": _("US dollars"),
     "percentage_point": _("percentage points"),
@@ -54,14 +55,14 @@ UNITS: Words = {
     "household": _("households"),
     "times": _("times"),
 }
-BOUNDARIES: Words = {
+BOUNDARIES: Table = {
     "surveillance": _("watching people"),
     "person_register": _("a register of people"),
     "opinion_monitoring": _("monitoring of opinion"),
     "policing": _("policing"),
     "consent_needed": _("data about people between offices"),
 }
-INSTEAD: Words = {
+INSTEAD: Table = {
     "open_services": _("Services that anyone may use without saying who they are."),
     "published_area_figures": _("Published figures about areas, never about people."),
     "complaints_and_ratings": _("Complaints, and ratings that nobody can tie to a person."),
@@ -79,7 +80,7 @@ def number(value: float | None) -> str:
     return f"{Decimal(str(value)):,f}"
 
 
-def unit(code: str) -> StrOrPromise:
+def unit(code: str) -> Words:
     """Return a unit in words; a counted thing without words of ours keeps its printed form instead."""
     return "%" if code == "%" else UNITS.get(code, "")
 

@@ -5,8 +5,8 @@ from functools import cache
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django_stubs_ext import StrOrPromise
 
+from linli.kernel.text import Words
 from linli.ui.languages import Language
 
 register = template.Library()
@@ -15,13 +15,13 @@ STATES = ("plain", "done", "soon", "late", "note", "brand")
 
 
 @register.simple_tag
-def status(state: str, words: StrOrPromise) -> SafeString:
+def status(state: str, words: Words) -> SafeString:
     """A state as a word with its colour: `{% status "done" words %}`."""
     return format_html('<span class="tag tag--{}">{}</span>', known(state), words)
 
 
 @register.simple_tag
-def lamp(state: str, words: StrOrPromise) -> SafeString:
+def lamp(state: str, words: Words) -> SafeString:
     """A state as a word with its shape and colour: `{% lamp "late" words %}`."""
     return format_html('<span class="lamp lamp--{}">{}</span>', known(state), words)
 
