@@ -9,9 +9,14 @@ from pathlib import Path
 from django.conf import settings
 
 
+def digest_of(data: bytes) -> str:
+    """Return the name under which `data` is or would be kept: its SHA-256 in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def keep(data: bytes) -> str:
     """Keep `data` and return its SHA-256 in hex. Keeping the same bytes twice changes nothing."""
-    digest = hashlib.sha256(data).hexdigest()
+    digest = digest_of(data)
     path = _path(digest)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -28,7 +33,7 @@ def keep(data: bytes) -> str:
 def fetch(digest: str) -> bytes:
     """Return the bytes kept under `digest`. Raises FileNotFoundError, or ValueError when damaged."""
     data = _path(digest).read_bytes()
-    if hashlib.sha256(data).hexdigest() != digest:
+    if digest_of(data) != digest:
         message = f"the file kept as {digest} has changed"
         raise ValueError(message)
     return data

@@ -72,6 +72,15 @@ class SampleForm(forms.Form):
     seen = forms.BooleanField(label=_("I have looked through my answers"))
 
 
+class SampleFilters(forms.Form):
+    """What a filter bar asks."""
+
+    words = forms.CharField(label=_("Words in the title"), required=False)
+    when = forms.ChoiceField(
+        label=_("When?"), choices=[("am", _("Morning")), ("pm", _("Afternoon"))]
+    )
+
+
 def page(look: Look) -> dict[str, Any]:
     """Everything that the template needs, for one look."""
     wrong = SampleForm({"matter": "", "when": "am", "door": "phone"}, auto_id="wrong_%s")
@@ -87,6 +96,7 @@ def page(look: Look) -> dict[str, Any]:
         ],
         "form": SampleForm(auto_id="sample_%s"),
         "wrong": wrong,
+        "filters": SampleFilters(auto_id="filter_%s"),
         "numbers": Paginator(range(1, 31), 10).page(2),
         "trail": [(_("Start"), "#top"), (_("Services"), "#top"), (_("This page"), "")],
         "figures": [

@@ -111,6 +111,12 @@ def test_find_reads_the_source_line(row, value):
     assert head("首页 > 要闻", "全区创建工作取得明显成效", row, *BODY)[0].source.value == value
 
 
+def test_find_reads_a_source_on_the_line_below_its_label():
+    rows = ("来源:", "区委统战部", "发布时间:", "2021-03-15 16:02")
+    found, _ = head("首页 > 要闻", "全区创建工作取得明显成效", *rows, *BODY)
+    assert (found.source.value, found.date.value) == ("区委统战部", "2021-03-15")
+
+
 def test_find_leaves_an_empty_source_label_empty():
     assert (
         head("首页 > 要闻", "全区创建取得成效", "2010/1/6 16:43:13 分类:动态 来源:", *BODY)[

@@ -160,6 +160,27 @@ def test_label_keeps_an_official_document_from_number_to_date():
     assert kept("当前位置:首页 > 文件", *document, "附件1.责任分解表.docx", "打印 关闭") == document
 
 
+def test_label_keeps_the_rows_of_a_task_list_below_one_sentence():
+    rows = [
+        row
+        for number in range(1, 40)
+        for row in (
+            str(number),
+            f"新建社区日间照料中心{number}个",
+            "责任单位:区民政局",
+            "区财政局",
+            "10月底前",
+        )
+    ]
+    page = [
+        "首页 > 文件",
+        "2019年民生实事任务分解表",
+        "2019-04-02 来源:区政府办",
+        "现将民生实事任务分解如下,请抓好落实。",
+    ]
+    assert kept(*page, *rows, "上一篇:无", "版权所有") == [page[1], page[3], *rows]
+
+
 def test_label_drops_what_stands_between_source_and_text():
     page = [
         TITLE,

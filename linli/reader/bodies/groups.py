@@ -18,6 +18,7 @@ _VILLAGE = re.compile(
     r"(?:(?<![^、,。:;()“”\s])|(?<=[和与在区县市])|(?<=表彰)|(?<=命名)|(?<=打造)|(?<=依托)|(?<=走进)|(?<=深入))"
     r"((?![、和及与在])(?:[一-鿿]{2,4}[镇乡][一-鿿]{2,3}村(?![民委级镇庄干])|[一-鿿]{2,4}村(?=[、,。;:()“”和及与等]|$|委会|党支部|为)))"
 )
+_ET_CETERA = re.compile(r"等(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})?个?(?:示范|重点|试点)?$")
 _OFFICIAL = frozenset({"department", "union", "congress"})
 _NO_NAME = re.compile(
     r"[区街路局委部厅院校团队站会室馆园网镇乡村道学中寺司办组]$|(?:机关|企业|学校|乡镇|家庭|单位|军营|部队|场所|市场|景区|宗教|医院|小区|居民|干部|群众)$"
@@ -42,6 +43,19 @@ def shared_suffix_start(view: str, line_start: int, start: int) -> int:
             return edge if 2 <= at - 1 - edge <= 6 else at
         at = edge
     return at
+
+
+def open_list_start(view: str, line_start: int, start: int) -> int | None:
+    """Return where a list begins that ends in 等 before the last word (桥门、华林山等5个|社区), or None."""
+    et_cetera = _ET_CETERA.search(view, max(line_start, start - 9), start)
+    if et_cetera is None:
+        return None
+    end = et_cetera.start()
+    last = next(breaks_before(view, line_start, end)).end
+    if not 2 <= end - last <= 6:
+        return None
+    first = shared_suffix_start(view, line_start, last)
+    return first if first < last else None
 
 
 @cache

@@ -11,6 +11,7 @@ _PREFIX = re.compile(
 )
 _SEATS = {"政府": "人民政府", "法院": "人民法院", "检察院": "人民检察院"}
 _MEETING = re.compile(r"(?<=常委会)(?:扩大)?会?议$")
+_ET_CETERA = re.compile(r"等[0-9一二三四五六七八九十]{0,3}个?(?:示范|重点|试点)?$")
 _OF_LEVEL = {"省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city"}
 
 
@@ -44,6 +45,7 @@ def _in_full(view: str, body: Spotted, home: ReportPlace) -> str:
 
 def _each(view: str, suffix: str) -> str:
     """祁连、永乐社区 are 祁连社区、永乐社区."""
+    view = _ET_CETERA.sub("", view.removesuffix(suffix))
     return "、".join(name.removesuffix(suffix) + suffix for name in re.split("[、和]", view))
 
 

@@ -107,6 +107,8 @@ def _named_start(
         start += 2
     name = view[start : hit.start]
     if not is_name(name, hit):
+        if hit.term.kind == "community":
+            return groups.open_list_start(view, line.start, hit.start)
         return start if _stands_for_itself(view, line, hit, start, listed=listed) else None
     if hit.term.kind == "community":
         return groups.shared_suffix_start(view, line.start, start)

@@ -23,6 +23,8 @@ _OF = re.compile("(?:及?以[上下])?的")
 _FROM = re.compile("(?:从|由)[^,。;]{0,12}$")
 _CHANGE = re.compile("[^。;]{0,24}?(?:至|到|为|成)(?:[0-9]{4}年[底末]?的?)?[^,。;0-9]{0,4}$")
 _NOUN = re.compile('[^,。、;:!?()"“”《》0-9]{1,18}')
+_NOUN_BEFORE = re.compile("[^,。、;:!?0-9%~—() -]{2,16}$")
+_LEADING = frozenset("从由和与共占其")
 _CUES = re.compile(
     "(?:仅|已|先后|累计|共计|合计|总计|共|约|近|为|达到|达|有|了|是|至|到|实现|突破|超过|超|接近|分别|年均|平均|的|占|余)+$"
 )
@@ -79,8 +81,12 @@ def counted(view: str, draft: Draft, clause: int, ceiling: int) -> tuple[int, in
         return match.span()
     cues = _CUES.search(view, clause, draft.start)
     last = cues.start() if cues else draft.start
-    first = max(clause, last - 16)
-    return (first, last) if last > first else None
+    match = _NOUN_BEFORE.search(view, max(clause, last - 16), last)
+    if match is None:
+        return None
+    first, last = match.span()
+    cut = view[first] in _LEADING or (first > clause and view[first - 1].isdigit())
+    return first + cut, last
 
 
 def role(view: str, draft: Draft, sentence: str, clause: str, *, floor: int) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from linli.reader.head.zones import Zones
 from linli.reader.reading import Line, Named
@@ -9,9 +10,10 @@ from linli.reader.sources import Source
 
 _LABEL = re.compile(r"(?:来源|稿源|出处|转自|转载自)\s?[:]\s*")
 _STOP = re.compile(
-    r"\s{2,}|\s*(?:作者|编辑|责任编辑|责编|编审|发布(?:时间|日期|[者人于:]|单位|机构|部门)|发稿|更新|时间|日期|浏览|点击|阅读|字[号体]|记者|通讯员|审核|打印|分享|分类|撰稿|访问|人气|参与|关键词|[|【\[(]|(?:19|20)\d{2}[-/.年])"
+    r"\s{2,}|\s*(?:作者|编辑|责任编辑|责编|编审|发布(?:时间|日期|[者人于:]|单位|机构|部门)|发稿|更新|时间|日期|浏览|点击|阅读|字[号体]|记者|通讯员|审核|打印|分享|分类|撰稿|访问|公开|主动|责任|人气|参与|关键词|[|【\[(]|(?:19|20)\d{2}[-/.年])"
 )
 _DATED = re.compile(r"[•·\s]*(?P<name>[\u4e00-\u9fffA-Za-z·-]{2,16})\s+(?:19|20)\d{2}[-/.年]\d")
+_AFTER_DATE = re.compile(r".{8,24}?\d{1,2}:\d{2}(?::\d{2})? +(?P<name>[\u4e00-\u9fff·-]{2,16})$")
 _PRESS = re.compile(
     r"[•·\s]*(?P<name>[\u4e00-\u9fff]{1,12}(?:网|报|社|台|新闻|在线|客户端|融媒|融媒体中心|发布))$"
 )
@@ -27,12 +29,17 @@ DECLARED_SITE = ("og:site_name", "sitename", "application-name")
 def publisher(source: Source, view: str, zones: Zones) -> Named | None:
     """Return the source that is printed, of a label or a byline; else the declared one."""
     for lines in (zones.above, zones.below):
-        for line in lines:
-            named = _labelled(source.text, view, line)
+        for line, below in pairwise([*lines, *lines[-1:]]):
+            named = _labelled(source.text, view, line) or _on_next(source.text, view, line, below)
             if named:
                 return named
     for line in zones.above:
-        found = _DATED.match(view, line.start, line.end) or _PRESS.match(view, line.start, line.end)
+        place = line.start, line.end
+        found = (
+            _DATED.match(view, *place)
+            or _PRESS.match(view, *place)
+            or _AFTER_DATE.match(view, *place)
+        )
         if found and "时间" not in found["name"] and "日期" not in found["name"]:
             return _named(source.text, *found.span("name"))
     for line in zones.bylines:
@@ -40,6 +47,15 @@ def publisher(source: Source, view: str, zones: Zones) -> Named | None:
         if found and not found["name"].startswith("本"):
             return _named(source.text, *found.span("name"))
     return _declared(source, DECLARED_SOURCE)
+
+
+def _on_next(text: str, view: str, line: Line, below: Line) -> Named | None:
+    """The value of a bare label that stands on the line below it."""
+    if below.start - line.end not in {1, 2} or below.end - below.start > 30:
+        return None
+    bare = re.fullmatch(r"(?:\S{0,2}来源|稿源) ?: ?", view[line.start : line.end].strip())
+    valued = bare and ":" not in view[below.start : below.end]
+    return _named(text, below.start, below.end) if valued else None
 
 
 def _labelled(text: str, view: str, line: Line) -> Named | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from linli.reader.head.zones import Zones
 from linli.reader.reading import Line, Named
 
-_TITLE = r"(?:记者|通讯员|评论员|特约|实习|见习|编辑|作者|摄影|供图|撰文|文/图|图/文|报道|首席|全媒体|融媒体|审核|来源|校对|责编)"
+_TITLE = r"(?:记者|通讯员|评论员|特约|实习|见习|编辑|作者|摄影|供图|撰文|文/图|图/文|报道|首席|全媒体|融媒体|审核|来源|校对|责编|责任|选稿|编审|监制|录入)"
 _NAME = rf"(?!{_TITLE})(?:[\u4e00-\u9fff]{{1,6}}·[\u4e00-\u9fff·]{{1,12}}|[\u4e00-\u9fff]{{2,4}})(?![\u4e00-\u9fff])"
 _NAMES = rf"{_NAME}(?:[、, ] ?{_NAME}){{0,9}}"
 _ROLE = r"(?:记 ?者|通讯员|评论员|作 ?者|文 ?/ ?图|图 ?/ ?文|撰稿人?|供稿人?|撰文|采写|文)"

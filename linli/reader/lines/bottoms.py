@@ -2,7 +2,7 @@
 
 from linli.reader.lines import wording
 from linli.reader.lines.look import FURNITURE, OUTER
-from linli.reader.lines.page import FARTHEST, LONGEST_TITLE, Page
+from linli.reader.lines.page import LONGEST_TITLE, Page
 
 # How many unknown lines a sign-off of each kind may stand below.
 _PATIENCE = {"heading": 1, "keyed": 0, "caption": 2, "date": 2}
@@ -11,12 +11,13 @@ PENDING_AFTER = 2
 SHORTEST_LAST = 10
 LONGEST_BARE = 12
 FEWEST_FOR_LAST = 4
+FEWEST_ROWS = 6
 
 
 def bottom(page: Page, first: int, last: int) -> int:
     """Return the last line of the article whose sentences are in [first, last]."""
     end, pending, dated = last, 0, False
-    limit = min(len(page.rows), last + FARTHEST)
+    limit = len(page.rows)
     for number in range(last + 1, limit):
         kind = page.looks[number].kind
         if kind == "blank":
@@ -34,6 +35,19 @@ def bottom(page: Page, first: int, last: int) -> int:
 
 
 def _close(page: Page, first: int, end: int, wall: int) -> int:
+    if _is_ledger(page, end, wall):
+        return wall - 1
+    return _last_words(page, first, end, wall)
+
+
+def _is_ledger(page: Page, end: int, wall: int) -> bool:
+    """Rows of a task list: numbered, labelled or naming a unit, many of them."""
+    filled = [n for n in range(end + 1, wall) if page.rows[n]]
+    signs = sum(_signs(page.rows[n], page.looks[n].kind) for n in filled)
+    return signs >= FEWEST_ROWS and signs >= 0.4 * len(filled)
+
+
+def _last_words(page: Page, first: int, end: int, wall: int) -> int:
     """At a wall: what stands in one container with the text is ours; rows of an address just above a footer are footer; the last words may be ours."""
     if page.looks[wall].kind == "foot":
         while end > first and page.looks[end].kind in {"keyed", "blank"}:

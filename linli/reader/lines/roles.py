@@ -127,6 +127,8 @@ def _is_meta(page: Page, number: int, frame: Frame) -> bool:
     kind = page.looks[number].kind
     if kind == "tail" or (kind in {"meta", "date"} and number < frame.opening):
         return True
+    if kind == "plain" and frame.strict and frame.first < number < frame.opening:
+        return wording.PUBLISHER.fullmatch(page.rows[number]) is not None
     dated = number > frame.closing or wording.META_INSIDE.search(page.rows[number]) is not None
     return kind == "meta" and dated
 

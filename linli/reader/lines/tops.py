@@ -8,6 +8,8 @@ from linli.reader.lines.page import FARTHEST, LONGEST_TITLE, Page, furnished
 SHORTEST_TITLE = 7
 # A title that the page repeats elsewhere may stand so far above its source lines.
 TITLE_ABOVE = 12
+# A title that reads like a sentence is shorter than one.
+LONGEST_TOLD = 60
 # A head without furniture above it, the longest head that is walked up, the deepest source line.
 WHOLE_HEAD = 6
 LONGEST_HEAD = 12
@@ -68,18 +70,20 @@ def _ceiling(page: Page, first: int) -> tuple[int, int | None]:
 
 
 def _title_above(page: Page, source: int) -> int | None:
-    """Return the nearest line above the source line that can be a title."""
-    for number in range(source - 1, max(-1, source - 12), -1):
-        kind = page.looks[number].kind
+    """Return the nearest line above the source line that can be a title; a publisher as a last resort."""
+    publisher: int | None = None
+    for number in range(source - 1, max(-1, source - TITLE_ABOVE), -1):
+        kind, row = page.looks[number].kind, page.rows[number]
         if kind in BARRIERS:
-            return None
-        if kind in {"plain", "heading", "caption"} or (
-            kind == "sentence" and len(page.rows[number]) < 60
-        ):
-            if len(page.rows[number]) < SHORTEST_TITLE:
-                continue
-            return _head_of_subtitle(page, number)
-    return None
+            break
+        told = kind == "sentence" and len(row) < LONGEST_TOLD
+        if len(row) < SHORTEST_TITLE or not (told or can_be_title(page, number)):
+            continue
+        if publisher is None and wording.PUBLISHER.fullmatch(row):
+            publisher = number
+            continue
+        return _head_of_subtitle(page, number)
+    return publisher
 
 
 def _head_of_subtitle(page: Page, number: int) -> int:

@@ -82,4 +82,8 @@ VALUED = re.compile(
 )
 BOTH_WAYS = re.compile(r"上一[篇版条页期].{0,30}下一[篇版条页期]")
 SHEET = re.compile(r"第? ?[A-Z]?\d{1,2} ?版")
+# A line that is nothing but the name of a publisher.
+PUBLISHER = re.compile(
+    r"[\u4e00-\u9fff·-]{2,14}(?:网|频道|日报|晚报|客户端|融媒|融媒体中心|发布|新闻|电视台|在线)$"
+)
 STOPS = "。!?;…"

@@ -25,7 +25,7 @@ def ruling(masked: str, start: int, end: int) -> Choice | None:
     """
     waiting = None
     for word in verbs.each(masked, start, min(end, start + _REACH)):
-        if weight.nominal(masked, word, end):
+        if weight.nominal(masked, word, end) or _in_the_course(masked, word.end, end):
             continue
         lead = leads.read(masked, start, word.start)
         if word.kind == "noun" and not (lead.bare or waiting or (word.end == end and lead.met)):
@@ -35,6 +35,11 @@ def ruling(masked: str, start: int, end: int) -> Choice | None:
             return Choice(verb, waiting.lead if waiting else lead)
         waiting = waiting or Choice(verb, lead)
     return waiting
+
+
+def _in_the_course(masked: str, start: int, end: int) -> bool:
+    """在受理过程中…: the deed comes later."""
+    return masked.find("过程中", start, min(end, start + _REACH)) >= 0
 
 
 def _performed(masked: str, verb: Verb, end: int) -> Verb:

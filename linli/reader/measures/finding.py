@@ -14,12 +14,16 @@ from linli.reader.reading import (
     Document,
     Figure,
     Heading,
+    Line,
     Measure,
     Place,
     ReportPlace,
 )
 
 _UNTOLD = frozenset(("title", "subtitle", "byline", "caption", "signoff", "blank"))
+# A caption that was taken for a body line still ends like one.
+_CREDITS = ("供图", "摄", "摄影", "图片", "资料图")
+_CAPTION = 60
 _RECURRENCE = re.compile(r"每(?:半年|两年|三年|季度|学期|年|月|周|季|天)|一年一度")
 _HERE = re.compile(r"[我全本][省市州区县旗镇乡]")
 
@@ -45,7 +49,7 @@ def find(  # noqa: PLR0913 - every finder is told what the ones before it found
     found: list[Measure] = []
     unanswered = 0
     for line in article.lines:
-        if line.role in _UNTOLD:
+        if line.role in _UNTOLD or _is_caption(article.view, line):
             continue
         note = units.standing_alone(article, line)
         if note:
@@ -62,6 +66,10 @@ def find(  # noqa: PLR0913 - every finder is told what the ones before it found
             reason = _reason(refused, deed) if refused else None
             found.append(_measure(article, deed, share, f"m{len(found) + 1}", ids, here, reason))
     return tuple(found)
+
+
+def _is_caption(view: str, line: Line) -> bool:
+    return line.end - line.start < _CAPTION and view.endswith(_CREDITS, line.start, line.end)
 
 
 def _answered(measure: Measure, note: Share) -> Measure:

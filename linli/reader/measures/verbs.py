@@ -12,6 +12,9 @@ from linli.reader.measures.wording import any_of
 _STRENGTH = {"empty": 0, "way": 1, "carry": 2, "weak": 3, "noun": 4, "act": 5}
 
 
+_JOINING = frozenset(("act", "weak"))
+
+
 class Verb(NamedTuple):
     """A verb at [start, end). kind: act, noun, weak, carry, way, empty; status: its usual one."""
 
@@ -54,7 +57,7 @@ def joined(masked: str, verb: Verb, end: int) -> Verb:
     for _ in range(2):
         after = pattern.match(masked, verb.end, end)
         kind, status = words[after.group()] if after else ("name", "")
-        if after is None or verb.kind == "empty" or kind in ("noun", "empty", "name"):
+        if after is None or verb.kind == "empty" or kind not in _JOINING:
             return verb
         stronger = max(verb.kind, kind, key=_STRENGTH.__getitem__)
         verb = Verb(verb.start, after.end(), stronger, status)

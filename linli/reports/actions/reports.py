@@ -36,14 +36,15 @@ def receive(
     _allow(by, Role.PLANNER, Role.OFFICER, Role.SYSTEM)
     if len(data) > LARGEST:
         raise Refused("too_large", _("The file is larger than 10 MB."))
+    digest = files.digest_of(data)
+    if known := Report.objects.filter(digest=digest).first():
+        return known
     try:
         reading = read(data, name=name, media_type=media_type)
     except Unreadable as error:
         raise Refused(f"unreadable_{error.code}", _UNREADABLE[error.code]) from error
 
-    digest = files.keep(data)
-    if known := Report.objects.filter(digest=digest).first():
-        return known
+    files.keep(data)
     try:
         with transaction.atomic():
             report = Report.objects.create(

@@ -67,7 +67,7 @@
   }
 
   function search() {
-    var box = document.querySelector("[data-search], .filters input");
+    var box = document.querySelector("[data-search]") || document.querySelector(".filters input");
     if (box) box.focus();
   }
 
