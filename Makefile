@@ -1,6 +1,6 @@
 # Linli 邻里. `make` alone prints this list; `make start` and `make check` are all a newcomer needs.
 .DEFAULT_GOAL := help
-.PHONY: help start check bench bench-large score test lint types format messages vendor clean
+.PHONY: help start check bench bench-large score test test-postgres lint types format messages vendor clean
 
 PORT ?= 8000
 UV := $(shell command -v uv 2>/dev/null || echo build/uv/bin/uv)
@@ -22,6 +22,9 @@ check: .venv/.dev browser ## everything CI checks: format, lint, types, floors, 
 
 test: .venv/.dev ## the tests alone; T=tests/reader for some of them
 	@$(RUN)pytest -n auto $(T)
+
+test-postgres: .venv/.dev ## the tests that touch the database, on a PostgreSQL of their own
+	@$(RUN)python tools/check.py postgres
 
 lint: .venv/.dev ## format and lint, without changing anything
 	@$(RUN)python tools/check.py format lint floors

@@ -46,9 +46,10 @@ def django_db_modify_db_settings():
 @pytest.fixture(scope="session", autouse=True)
 def _flush_past_triggers():
     """Let a test that commits empty the tables afterwards, those that nobody may empty included."""
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db.backends.sqlite3.base import DatabaseWrapper
 
-    deletes = DatabaseOperations.sql_flush
+    operations = DatabaseWrapper.ops_class
+    deletes = operations.sql_flush
 
     def sql_flush(self, *args, **kwargs):
         with self.connection.cursor() as cursor:
@@ -57,9 +58,9 @@ def _flush_past_triggers():
         drops = [f"DROP TRIGGER {name}" for name, _ in triggers]
         return [*drops, *deletes(self, *args, **kwargs), *(sql for _, sql in triggers)]
 
-    DatabaseOperations.sql_flush = sql_flush
+    operations.sql_flush = sql_flush
     yield
-    DatabaseOperations.sql_flush = deletes
+    operations.sql_flush = deletes
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Everything that must hold before a commit, in the order in which it fails fastest.
 
-`python tools/check.py` runs all; names choose some: format lint types floors migrations tests.
+`python tools/check.py` runs all; names choose some: format lint floors types migrations tests postgres.
 """
 
 import os
@@ -17,6 +17,8 @@ TEMPLATES = subprocess.run(
     check=True,
 ).stdout.split()
 
+TOUCH_THE_DATABASE = ["tests/kernel", "tests/reports", "tests/demo", "tests/stories"]
+
 STEPS: dict[str, list[list[str]]] = {
     "format": [["ruff", "format", "--check", "."], ["djangofmt", "check", *TEMPLATES]],
     "lint": [["ruff", "check", "."]],
@@ -24,6 +26,7 @@ STEPS: dict[str, list[list[str]]] = {
     "types": [["mypy"]],
     "migrations": [["linli", "makemigrations", "--check", "--dry-run"]],
     "tests": [["pytest", "-n", "auto", "--dist", "worksteal"]],
+    "postgres": [["../../tools/with_postgres.sh", str(BIN / "pytest"), "-q", *TOUCH_THE_DATABASE]],
 }
 
 
@@ -31,7 +34,7 @@ def run(step: str) -> bool:
     """Run one step; print its name, time and, when it fails, what it said."""
     began = time.perf_counter()
     for command in STEPS[step]:
-        shown = step == "tests"
+        shown = step in {"tests", "postgres"}
         done = subprocess.run(
             [str(BIN / command[0]), *command[1:]],
             env=os.environ | {"PYTHONWARNINGS": "default"},

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Run a command with DATABASE_URL pointing at a PostgreSQL of its own, which goes when the command ends.
+# Usage: tools/with_postgres.sh COMMAND…   Needs Debian's postgresql: installed when we are root, else named.
+set -eu
+bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+if [ -z "$bin" ]; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        echo "installing: postgresql"
+        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends postgresql >/dev/null
+        bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
+    else
+        echo "this needs Debian's postgresql: sudo apt-get install postgresql" >&2
+        exit 1
+    fi
+fi
+home=$(mktemp -d)
+as_owner() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+[ "$(id -u)" = 0 ] && chown postgres "$home"
+as_owner "$bin/initdb" -D "$home/data" -A trust -U linli -E UTF8 --no-sync >/dev/null
+as_owner "$bin/pg_ctl" -D "$home/data" -w -s -o "-c listen_addresses='' -k $home -c fsync=off" -l "$home/log" start
+trap 'as_owner "$bin/pg_ctl" -D "$home/data" -s -m immediate stop; rm -rf "$home"' EXIT INT TERM
+as_owner "$bin/createdb" -h "$home" -U linli linli
+DATABASE_URL="postgres://linli@/linli?host=$home" "$@"
