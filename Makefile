@@ -1,6 +1,6 @@
 # Linli 邻里. `make` alone prints this list; `make start` and `make check` are all a newcomer needs.
 .DEFAULT_GOAL := help
-.PHONY: help start check bench bench-large score test test-postgres lint types format messages vendor clean
+.PHONY: help start check bench bench-large score test test-postgres lint types format messages css vendor clean
 
 PORT ?= 8000
 UV := $(shell command -v uv 2>/dev/null || echo build/uv/bin/uv)
@@ -39,7 +39,10 @@ messages: .venv/.dev ## add new texts to the translation files
 	@$(RUN)python -m linli.ui.translations update
 
 vendor: .venv/.dev ## fetch vendored scripts and fonts anew (needs Node)
-	@$(RUN)python tools/vendor.py
+	@$(UV) run --frozen --with fonttools --with brotli python tools/vendor.py
+
+css: .venv/.dev ## join linli/ui/css into the one stylesheet that is served
+	@$(RUN)python -m linli.ui.bundle
 
 ##@ Measure it
 bench: .venv/.dev ## what, ours, peer or limit, ratio

@@ -9,6 +9,7 @@ import pytest
 
 # Before Django reads its settings: files of a test run never touch ./var.
 os.environ["LINLI_HOME"] = tempfile.mkdtemp(prefix="linli-test-")
+Path(os.environ["LINLI_HOME"], "static").mkdir()
 # pytest-playwright keeps an event loop in the test's thread; Django would refuse the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 

@@ -53,6 +53,12 @@ SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("LINLI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 INSTALLED_APPS = [
+    # Ours first: their templates stand in place of those of the same name further down.
+    "linli.portal",
+    "linli.ui",
+    "linli.kernel",
+    "linli.reports",
+    "linli.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -64,11 +70,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
-    "linli.ui",
-    "linli.kernel",
-    "linli.reports",
-    "linli.demo",
-    "linli.portal",
 ]
 
 MIDDLEWARE = [
@@ -107,7 +108,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "linli.ui.rendering.FormRenderer"
 
 
 def _database() -> dict[str, Any]:

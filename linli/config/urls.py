@@ -1,5 +1,6 @@
 """Every address, one line an engine. Pages carry the language in front; the default carries none."""
 
+from allauth.account.views import login, logout
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.views.generic import RedirectView
@@ -13,7 +14,9 @@ urlpatterns = [
         path("", include("linli.portal.urls")),
         path("", include("linli.ui.urls")),
         path("", include("linli.reports.urls")),
-        path("account/", include("allauth.account.urls")),
+        # Of allauth's doors these two: accounts are given by the office.
+        path("account/login/", login, name="account_login"),
+        path("account/logout/", logout, name="account_logout"),
         prefix_default_language=False,
     ),
 ]

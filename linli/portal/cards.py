@@ -5,10 +5,11 @@ An engine that has a page for the public adds its card here; nothing is listed b
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.text import Words
+from linli.reports.queries import report_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class DeskEntry:
     state: str = "plain"
 
 
-_KNOWN = (
+_OPEN = (
     (
         _("Reports and what was read in them"),
         _("Work reports beside their figures, measures and documents, each with its own words."),
@@ -52,14 +53,31 @@ _KNOWN = (
 
 
 def public_cards() -> list[Card]:
-    """The public places whose engine is installed."""
-    cards = []
-    for title, words, name in _KNOWN:
-        try:
-            cards.append(Card(title, words, reverse(name)))
-        except NoReverseMatch:
-            continue
-    return cards
+    """The places that are open to everybody."""
+    return [Card(title, words, reverse(name)) for title, words, name in _OPEN]
+
+
+def desk_entries() -> list[DeskEntry]:
+    """What waits for staff, pile by pile; an empty pile is not shown."""
+    counts = report_counts()
+    reports = reverse("reports:console_list")
+    piles = [
+        DeskEntry(
+            _("Readings to look through"),
+            _("Brought and read, not yet shown to the public."),
+            f"{reports}?state=unpublished",
+            counts["unpublished"],
+            "soon",
+        ),
+        DeskEntry(
+            _("Published readings"),
+            _("What the public sees."),
+            f"{reports}?state=published",
+            counts["published"],
+            "done",
+        ),
+    ]
+    return [pile for pile in piles if pile.count]
 
 
 def matching(cards: list[Card], words: str) -> list[Card]:

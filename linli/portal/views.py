@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from linli.kernel.doors import staff_only
-from linli.portal.cards import DeskEntry, matching, public_cards
+from linli.portal.cards import desk_entries, matching, public_cards
 from linli.portal.chain import LIMITS, PLACES, STEPS
 
 
@@ -46,8 +46,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @staff_only()
 def console(request: HttpRequest) -> HttpResponse:
     """Show what waits for this member of staff."""
-    desk: list[DeskEntry] = []
-    return render(request, "portal/console.html", {"desk": desk})
+    return render(request, "portal/console.html", {"desk": desk_entries()})
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -21,7 +21,7 @@ _OPENER = re.compile(
     r"(?:加强|强化|完善|健全|提升|提高|推进|推动|深化|坚持|突出|聚焦|围绕|创新|夯实|筑牢|铸牢|凝聚|落实|扛实|压实|抓好|抓实|做好|做实|做细|做强|加大|加快|打造|"
     r"营造|构建|构筑|建立|搭建|建强|开展|宣传|培育|培养|发挥|提供|形成|确定|明确|注重|狠抓|严格|优化|统筹|拓宽|拓展|丰富|促进|保障|维护|服务|关注|关爱|关心|改善|解决|规范|"
     r"整合|挖掘|实施|实行|引导|引领|激发|增进|增强|巩固|弘扬|传承|保护|发展|繁荣|帮扶|扶持|支持|助推|助力|对接|组织|领导|依法|依托|立足|紧扣|紧盯|着眼|把握|统一|坚定|"
-    r"树立|树牢|畅通|排查|化解|防范|守牢|守住|守好|办好|用好|讲好|唱响|情系|情倾|心系|共建|共享|确保|扩大|转变|理顺|厘清|细化|"
+    r"树立|树牢|畅通|排查|化解|防范|守牢|守住|守好|摸清|用心|用情|办好|用好|讲好|唱响|情系|情倾|心系|共建|共享|确保|扩大|转变|理顺|厘清|细化|"
     r"积极|大力|全力|深入|扎实|着力|切实|广泛|努力|主动|不断|持续|充分|全面|认真|精准|精心|稳步|有序|有效|进一步|高位|多措并举|典型|示范|党建|政策|宣传|教育|文化|民生|产业|项目|机制)"
 )
 # What a topic never holds: times, figures, aspect marks, somebody who acts, reported speech.
@@ -129,5 +129,7 @@ def _is_topic(view: str, start: int, end: int, *, numbered: bool) -> bool:
     if len(parts) > 3 or min(map(len, parts)) < 3:
         return False
     return (
-        numbered or bool(_OPENER.match(view, start, end)) or (len(parts) > 1 and len(parts[0]) == 4)
+        numbered
+        or bool(_OPENER.match(view, start, end))
+        or (len(parts) > 1 and len(parts[0]) == 4 and view[start] not in "在从为以对这那每各")
     )

@@ -6,7 +6,7 @@ the folded view (see `article.fold`); none can fail after its first character, s
 
 import re
 from collections.abc import Iterator
-from decimal import Context, Decimal
+from decimal import Context, Decimal, InvalidOperation
 from typing import NamedTuple
 
 _DIGITS = {
@@ -26,7 +26,6 @@ _LUMPS = {"廿": 20, "卅": 30}
 _MYRIADS = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 _DOZEN = 12
 
-DIGIT = "零〇一二两三四五六七八九"  # in a character class
 SCALE = "十百千万亿兆"
 CHINESE = "零〇○一二两三四五六七八九十百千万亿兆壹贰叁肆伍陆柒捌玖拾佰仟廿卅俩"
 _ARABIC = (
@@ -44,14 +43,12 @@ NUMERAL = (
 )
 """Pattern piece: one numeral with its scale, unsigned, without brackets or named groups."""
 
-FRACTION = rf"(?:[{CHINESE}0-9]++分之(?:{NUMERAL})?)"
-"""Pattern piece: 三分之一, 百分之十五点六; test that something follows 分之 before use."""
-
 LONGEST = 80  # characters; longer runs are identifiers, not amounts
 _EXACT = Context(prec=2 * LONGEST + 40)
 _SIMPLE = re.compile(r"([0-9][0-9., 。]*)[多余几来]*([十百千万亿兆]*)")
 _TOKEN = re.compile(rf"[0-9]+(?:[, ][0-9]{{3}})*(?:[.。][0-9]+)?|[{CHINESE}弌弍弎]")
 _PARTING = re.compile("，(?=[0-9])(?!0[0-9]{2}(?![0-9]))")
+_PAIR = re.compile("(?:一二|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?=[十百千万亿多]|$)")
 _ASCII_DIGITS = frozenset("0123456789")
 _POSITIONAL = re.compile("([零〇○一二三四五六七八九]{3,})([万亿]+)$")  # 一六八〇万
 _ODD_MARKS = str.maketrans("", "", "多余几来 ")
@@ -95,7 +92,7 @@ def part(text: str, view: str) -> str:
     places = [
         match.start()
         for match in _PARTING.finditer(text)
-        if text[match.start() - 1] in _ASCII_DIGITS
+        if match.start() and text[match.start() - 1] in _ASCII_DIGITS
     ]
     if not places:
         return view
@@ -110,11 +107,11 @@ def is_pair(surface: str) -> bool:
     return _PAIR.search(surface) is not None and "点" not in surface
 
 
-_PAIR = re.compile("(?:一二|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?=[十百千万亿多]|$)")
-
-
 def _scaled(digits: str, scales: str) -> Decimal:
-    amount = Decimal(digits.replace(",", "").replace(" ", "").replace("。", "."))
+    try:
+        amount = Decimal(digits.replace(",", "").replace(" ", "").replace("。", "."))
+    except InvalidOperation as error:
+        raise ValueError(f"not a numeral: {digits}") from error
     for scale in scales:
         amount = _EXACT.multiply(amount, _TENS.get(scale) or _MYRIADS[scale])
     return amount
@@ -126,8 +123,8 @@ def _fraction(surface: str) -> Decimal:
     bottom = value(below_only)
     if not bottom:
         raise ValueError("division by zero")
-    part = value(above) / bottom
-    return value(whole) + part if mixed else part
+    share = value(above) / bottom
+    return value(whole) + share if mixed else share
 
 
 def _with_point(whole: str, rest: str) -> Decimal:
@@ -217,6 +214,8 @@ _SHARE = frozenset("百千万")  # 百分之五 is five per cent: the number is 
 _FIXED = re.compile(
     "万+(?![0-9])|[一两二三]*(?:[一壹]切|一看|一样|一起|一定|一般|一直|一下|四川|五粮|十足|陆地|陆续|两两|一共|一旦)"
 )
+_ROUNDED = Context(prec=28)
+_SCIENTIFIC = re.compile(r"(?:[0-9]+)?(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _ALONE_NEVER = frozenset("陆伍肆拾参俩兆百千")
 
 
@@ -265,7 +264,3 @@ def _written(surface: str) -> Decimal:
         above, _, below = share.partition("/")
         return Decimal(whole or 0) + Decimal(above) / Decimal(below)
     return Decimal(surface) if _SCIENTIFIC.fullmatch(surface) else value(surface)
-
-
-_ROUNDED = Context(prec=28)
-_SCIENTIFIC = re.compile(r"(?:[0-9]+)?(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")

@@ -48,13 +48,20 @@ def read(data: bytes, *, name: str, media_type: str | None = None) -> Reading:
 
 def _items(article: Article, top: Head) -> dict[str, Any]:
     """Run the finders in the order in which one needs the other; keys are fields of Reading."""
-    dated = dates.find(article, published=top.date.value if top.date else None)
+    published = top.date.value if top.date else None
+    dated = dates.find(article, published=published)
     titled = documents.find(article)
     branded = brands.find(article, documents=titled)
     placed, home = places.find(article, head=top)
     bodied = bodies.find(article, places=placed, home=home, documents=titled, brands=branded)
     counted = figures.find(
-        article, dates=dated, documents=titled, brands=branded, places=placed, bodies=bodied
+        article,
+        dates=dated,
+        documents=titled,
+        brands=branded,
+        places=placed,
+        bodies=bodied,
+        published=published,
     )
     headed = headings.find(article)
     measured = measures.find(

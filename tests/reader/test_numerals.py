@@ -83,7 +83,7 @@ def test_third_is_rounded_to_28_digits():
 
 
 @pytest.mark.parametrize(
-    "surface", ["", "人", "三人", "一点", "零分之一", "分之", "9" * 81, "第三"]
+    "surface", ["", "人", "三人", "1.2.3", "5 5.5.", "一点", "零分之一", "分之", "9" * 81, "第三"]
 )
 def test_value_refuses_what_is_no_numeral(surface):
     with pytest.raises(ValueError, match=r"."):

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from linli.reader.bodies.terms import TermHit
-from linli.reader.places.areas import lines_of
+from linli.reader.places.tables import lines_of
 from linli.reader.reading import Span
 
 REACH = 32

@@ -7,7 +7,7 @@ from functools import cache
 from linli.reader.bodies.edges import breaks_before
 from linli.reader.bodies.nearby import Places
 from linli.reader.bodies.spotted import Spotted
-from linli.reader.places.areas import lines_of
+from linli.reader.places.tables import lines_of
 from linli.reader.reading import Span
 
 _TAIL = re.compile(
@@ -21,7 +21,7 @@ _VILLAGE = re.compile(
 _ET_CETERA = re.compile(r"等(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})?个?(?:示范|重点|试点)?$")
 _OFFICIAL = frozenset({"department", "union", "congress"})
 _NO_NAME = re.compile(
-    r"[区街路局委部厅院校团队站会室馆园网镇乡村道学中寺司办组]$|(?:机关|企业|学校|乡镇|家庭|单位|军营|部队|场所|市场|景区|宗教|医院|小区|居民|干部|群众)$"
+    r"[区局委部厅院校团队站会室馆网镇乡村学中寺司办组]$|(?:街道|机关|企业|学校|乡镇|家庭|单位|军营|部队|场所|市场|景区|宗教|医院|小区|居民|干部|群众)$"
 )
 
 
@@ -52,7 +52,7 @@ def open_list_start(view: str, line_start: int, start: int) -> int | None:
         return None
     end = et_cetera.start()
     last = next(breaks_before(view, line_start, end)).end
-    if not 2 <= end - last <= 6:
+    if not 2 <= end - last <= 6 or _NO_NAME.search(view, last, end):
         return None
     first = shared_suffix_start(view, line_start, last)
     return first if first < last else None

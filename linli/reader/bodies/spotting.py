@@ -7,7 +7,7 @@ from linli.reader.bodies import edges, groups
 from linli.reader.bodies.nearby import Places
 from linli.reader.bodies.spotted import Spotted
 from linli.reader.bodies.terms import TermHit, hits
-from linli.reader.places.areas import lines_of
+from linli.reader.places.tables import lines_of
 from linli.reader.reading import Span
 
 _LEAD = re.compile(
@@ -16,6 +16,8 @@ _LEAD = re.compile(
 _ALONE = frozenset(
     {"领导小组", "联席会议", "派出所", "司法所", "居委会", "居民委员会", "村委会", "业委会"}
 )
+_NUMBERED = re.compile(r"[0-9]|[一二三四五六七八九十两几]$")
+_MARKS = frozenset(",。;:、“”()!?《》 ")
 _BUILT = ("建设", "配合", "创建")
 _MANY = re.compile(r"(?:[0-9个各两]|全)(?:省|市|区|县|州|旗)$")
 _SET_UP = re.compile(r"(?:设立|建立|成立|开设|组建|建成|设置)了?$")
@@ -97,12 +99,10 @@ def _official_start(view: str, line: Span, hit: TermHit, places: Places) -> int:
 def _named_start(
     view: str, line: Span, hit: TermHit, places: Places, *, listed: bool
 ) -> int | None:
-    start = hit.start
-    for edge in edges.breaks_before(view, line.start, hit.start):
-        start = edge.end
-        if not places.holds(edge.start):
-            break
-    start = _from_place(view, start, hit.start, places)
+    if hit.start == line.start or view[hit.start - 1] in _MARKS:
+        alone = _stands_for_itself(view, line, hit, hit.start, listed=listed)
+        return hit.start if alone else None
+    start = _from_place(view, _after_break(view, line, hit, places), hit.start, places)
     if hit.term.kind != "leading_group" and view.startswith(_BUILT, start, hit.start):
         start += 2
     name = view[start : hit.start]
@@ -113,6 +113,14 @@ def _named_start(
     if hit.term.kind == "community":
         return groups.shared_suffix_start(view, line.start, start)
     return start
+
+
+def _after_break(view: str, line: Span, hit: TermHit, places: Places) -> int:
+    """Where the name may begin: behind the nearest break that lies in no place (都 in 成都)."""
+    for edge in edges.breaks_before(view, line.start, hit.start):
+        if not places.holds(edge.start):
+            return edge.end
+    return max(line.start, hit.start - edges.REACH)
 
 
 def _from_place(view: str, start: int, end: int, places: Places) -> int:
@@ -149,6 +157,8 @@ def is_name(name: str, hit: TermHit) -> bool:
     if name.startswith(_HERE) and kind in _OF_A_PLACE:
         return False
     if len(name) > _LONGEST.get(kind, edges.REACH):
+        return False
+    if kind == "community" and _NUMBERED.search(name):
         return False
     if kind == "away":
         return "驻" in name

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from linli.reader.places.areas import lines_of
+from linli.reader.places.tables import door, lines_of
 
 
 class Term(NamedTuple):
@@ -49,16 +49,15 @@ def terms() -> Terms:
     by_pair: dict[str, list[str]] = {}
     for text in sorted(entries, key=len, reverse=True):
         by_pair.setdefault(text[:2], []).append(text)
-    firsts, seconds = ("".join({pair[at] for pair in by_pair}) for at in (0, 1))
-    door = re.compile(f"[{firsts}](?=[{seconds}])")
-    return Terms(entries, door, {pair: re.compile("|".join(by_pair[pair])) for pair in by_pair})
+    rest = {pair: re.compile("|".join(words)) for pair, words in by_pair.items()}
+    return Terms(entries, door(entries), rest)
 
 
 def hits(view: str, start: int, end: int) -> Iterator[TermHit]:
     """Yield the last words in view[start:end], the longest at each place, none inside another."""
-    entries, door, rest = terms()
+    entries, way_in, rest = terms()
     reach = start
-    for at in [match.start() for match in door.finditer(view, start, end)]:
+    for at in [match.start() for match in way_in.finditer(view, start, end)]:
         pattern = rest.get(view[at : at + 2])
         match = pattern.match(view, at, end) if pattern else None
         if match and match.end() > reach:

@@ -10,7 +10,7 @@ from functools import cache
 from linli.reader.article import Article
 from linli.reader.brands import quotes, verdicts
 from linli.reader.brands.expansions import expansion
-from linli.reader.places.areas import lines_of
+from linli.reader.places.tables import lines_of
 from linli.reader.reading import Brand, Document, Span
 
 _AROUND = 24

@@ -16,6 +16,7 @@ _COUNTS = {
     "十": 10,
 }
 _COUNT = re.compile(r"^(?:([2-9]|10)|([两双二三四五六七八九十]))(?![0-9十])")
+_AND_MORE = re.compile(r"\+([A-Za-z])$")
 _CLAUSE = re.compile(r"[,。;:!?“”]")
 _LEAD = re.compile(
     r"^(?:[^、]{0,12}?)(?:重点实施|精准开展|接续推进|深入实施|扎实推进|大力实施|全面落实|实施|开展|推进|落实|做好|打造|建立|健全|形成|构建|坚持|包括|面向)"
@@ -28,14 +29,16 @@ def expansion(text: str, view: str, start: int, line_start: int, phrase: str) ->
     count = _COUNT.match(phrase)
     if not count:
         return None
+    more = _AND_MORE.search(phrase)
     wanted = int(count[1]) if count[1] else _COUNTS[count[2]]
     mark = start - 1
     begin = max(line_start, mark - _REACH)
     cuts = [match.end() for match in _CLAUSE.finditer(view, begin, mark)]
     begin = cuts[-1] if cuts else begin
-    if view.count("、", begin, mark) + 1 != wanted:
+    parts = view.count("、", begin, mark) + 1
+    if parts != wanted and not (more and parts > 2):
         return None
-    return text[_first(view, begin, mark) : mark]
+    return text[_first(view, begin, mark) : mark] + (f" + {more[1]}" if more else "")
 
 
 def _first(view: str, begin: int, end: int) -> int:

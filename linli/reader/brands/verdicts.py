@@ -8,7 +8,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from linli.reader.places.areas import lines_of
+from linli.reader.places.tables import lines_of
 
 _NUMERAL = "[0-9零一二三四五六七八九十百千双两半]"
 _SKELETON = re.compile(

@@ -14,7 +14,7 @@ _AGGREGATE = re.compile(
     "(?P<annual_average>年均|平均每年|每年平均)|(?P<cumulative>累计|累积)|(?P<annual>每年|年产|年接待)"
     "|(?P<total>共计|合计|总计|总共|一共|(?<![公中])共(?![有同产享建青和识居融创性治商赢事学乐]))"
 )
-_TARGET = re.compile("力争|目标|计划(?!生育)|(?<![高升长降少加大])到20[0-9]{2}年|确保|争取|拟")
+_TARGET = re.compile("力争|目标|计划(?=[到新投完建实引])|(?<![高升长降少加大])到20[0-9]{2}年|确保")
 _PLAN = re.compile("力争|(?<![高升长降少加大])到20[0-9]{2}年[底末]?[,前]")
 _LINES = frozenset(["more_than", "at_least", "less_than", "at_most"])
 _THRESHOLD = re.compile("(?:达到|达|超过|高于|低于|不足|满|占)$")

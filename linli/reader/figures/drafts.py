@@ -47,6 +47,8 @@ def complete(view: str, start: int, end: int, word: Word, *, stop: int, floor: i
     if amounts.is_negative(view, first, word, floor=floor):
         amount, first = -amount, first - (2 if view[first - 1] == "下" else 1)
     unit = word.unit
+    if word.plain == "块" and not nouns.is_price(view, start, floor=floor):
+        unit = nouns.ITEM
     if word.plain[:1] in _BY_NOUN and unit.name == "item" and nouns.is_of_people(view, word.end):
         unit = nouns.PERSON
     return Draft(first, last, start, end, amount * unit.factor, unit, bound)

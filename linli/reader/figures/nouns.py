@@ -49,6 +49,7 @@ _OF_PEOPLE = re.compile(
     "[^,。;、:的()0-9]{0,4}(?:人|孩子|学生|小伙|老人|儿童|女孩|男孩|女儿|儿子|青年|同学|伙伴|宝宝|娃)"
     "(?![之服协乐活文志社组会团宿公医工中食读书口均大力才民家创营联机物防院])"
 )
+_PRICE = re.compile("[花钱价卖费付赚挣]")
 _METRIC = re.compile(
     "(?:指数|系数|得分|评分|分值|均分|PMI|比值|总数|数量|数目|人数|次数|件数|户数|总量)[^,。;0-9]{0,6}?"
     "(?:为|在|达|达到|是|至|到|升至|降至|回落至|增至|:)$"
@@ -78,6 +79,11 @@ def around(view: str, start: int, end: int, *, floor: int) -> Unit:
 def is_of_people(view: str, end: int) -> bool:
     """Tell whether what 个 or 对 counts at `end` are people (10个孩子)."""
     return _OF_PEOPLE.match(view, end) is not None
+
+
+def is_price(view: str, start: int, *, floor: int) -> bool:
+    """Tell whether 块 behind a numeral at `start` means money (花了三块), not panels (展板56块)."""
+    return _PRICE.search(view, max(floor, start - 8), start) is not None
 
 
 def is_measured(view: str, start: int, *, floor: int) -> bool:

@@ -16,7 +16,7 @@ _IDIOM = re.compile(
 )
 # Measure words that make a count of a small Chinese numeral: 九条, never 三农.
 _LOANED = frozenset(
-    "个项名位条家户次场人所座批件支台辆艘架间套幅篇首张本款种类岁元天米公里亩吨斤倍成年小起处份部只头对枚万海周"
+    "个项名位条家户次场人所座批件支台辆艘架间套幅篇首张本款种类岁元天米公里亩吨斤倍成年小起处份部只头对枚万海周颗朵针副块"
 )
 _NEVER_CHINESE = frozenset("大级点分面层方站城国省市县乡镇村度节字")
 _RANKED = frozenset("第每前")

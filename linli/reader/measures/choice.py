@@ -24,17 +24,27 @@ def ruling(masked: str, start: int, end: int) -> Choice | None:
     prepositional phrase (将巩固成果纳入…), give way to a deed after them.
     """
     waiting = None
-    for word in verbs.each(masked, start, min(end, start + _REACH)):
+    reach = min(end, start + _REACH)
+    at = start
+    while word := verbs.first(masked, at, reach):
+        at = word.end
         if weight.nominal(masked, word, end) or _in_the_course(masked, word.end, end):
             continue
         lead = leads.read(masked, start, word.start)
-        if word.kind == "noun" and not (lead.bare or waiting or (word.end == end and lead.met)):
+        if word.kind == "noun" and not (lead.bare or waiting or _acts(lead, word, end)):
             continue
         verb = _performed(masked, verbs.joined(masked, word, end), end)
         if verb.kind == "act" or (lead.bare and verb.kind not in ("carry", "way")):
             return Choice(verb, waiting.lead if waiting else lead)
         waiting = waiting or Choice(verb, lead)
     return waiting
+
+
+def _acts(lead: Lead, word: Verb, end: int) -> bool:
+    """After a phrase: 与玛曲县领导座谈, 在公园建设长廊; but not 招聘会调研."""
+    if word.end == end:
+        return lead.met
+    return word.status == "done" and not lead.strange and end - word.end > 2
 
 
 def _in_the_course(masked: str, start: int, end: int) -> bool:

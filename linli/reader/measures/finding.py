@@ -2,11 +2,13 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
+from typing import NamedTuple
 
 from linli.reader.article import Article
-from linli.reader.measures import boundary, clauses, telling, units
+from linli.reader.measures import boundary, clauses, status, telling, units
 from linli.reader.measures.boundary import Passage
-from linli.reader.measures.telling import Told
+from linli.reader.measures.telling import Page, Told
 from linli.reader.measures.units import Share
 from linli.reader.reading import (
     Body,
@@ -28,6 +30,14 @@ _RECURRENCE = re.compile(r"每(?:半年|两年|三年|季度|学期|年|月|周|
 _HERE = re.compile(r"[我全本][省市州区县旗镇乡]")
 
 
+class _Near(NamedTuple):
+    """What a measure may refer to: the figures, where they start, the report's own place."""
+
+    figures: tuple[Figure, ...]
+    starts: list[int]
+    here: str
+
+
 def find(  # noqa: PLR0913 - every finder is told what the ones before it found
     article: Article,
     *,
@@ -44,28 +54,54 @@ def find(  # noqa: PLR0913 - every finder is told what the ones before it found
     masked = clauses.mask(article.view)
     skipped = {heading.start: heading.end for heading in headings}
     page = telling.Page(article.view, masked, skipped, set())
-    here = _here(article, places, home)
-    starts = [figure.start for figure in figures]
+    near = _Near(figures, [figure.start for figure in figures], _here(article, places, home))
+    plans = _under(article, headings, status.heads_plan)
+    troubles = _under(article, headings, status.heads_troubles)
     found: list[Measure] = []
     unanswered = 0
     for line in article.lines:
-        if line.role in _UNTOLD or _is_caption(article.view, line):
+        if line.role in _UNTOLD or line.start in troubles or _is_caption(article.view, line):
             continue
         note = units.standing_alone(article, line)
         if note:
             found[unanswered:] = [_answered(measure, note) for measure in found[unanswered:]]
             unanswered = len(found)
             continue
-        sentences = clauses.sentences(masked, line.start, line.end)
-        refused = list(boundary.passages(article.view, line.start, line.end, sentences))
-        page.kept_out.update(passage.start for passage in refused)
-        told = telling.line(page, sentences)
-        shares = units.shares(article, masked, line, told)
-        for deed, share in zip(told, shares, strict=True):
-            ids = _ids(figures, starts, deed)
-            reason = _reason(refused, deed) if refused else None
-            found.append(_measure(article, deed, share, f"m{len(found) + 1}", ids, here, reason))
+        found += _measures(article, page, line, near, len(found), ahead=line.start in plans)
     return tuple(found)
+
+
+def _measures(
+    article: Article, page: Page, line: Line, near: _Near, told_before: int, *, ahead: bool
+) -> list[Measure]:
+    """Return the measures of one line, numbered on from those told before."""
+    sentences = clauses.sentences(page.masked, line.start, line.end)
+    refused = list(boundary.passages(article.view, line.start, line.end, sentences))
+    page.kept_out.update(passage.start for passage in refused)
+    told = telling.line(page, sentences, ahead=ahead)
+    shares = units.shares(article, page.masked, line, told)
+    return [
+        _measure(article, deed, share, f"m{number}", near, _reason(refused, deed))
+        for number, (deed, share) in enumerate(zip(told, shares, strict=True), told_before + 1)
+    ]
+
+
+def _under(
+    article: Article, headings: tuple[Heading, ...], announces: Callable[[str], bool]
+) -> set[int]:
+    """Return the starts of the lines below a heading that announces them, down to the next one."""
+    under: set[int] = set()
+    opened = 0
+    waiting = iter(headings)
+    heading = next(waiting, None)
+    for line in article.lines:
+        while heading and heading.start < line.end:
+            if not opened or heading.level <= opened:
+                opened = heading.level if announces(heading.surface) else 0
+            heading = next(waiting, None)
+        if opened:
+            under.add(line.start)
+    return under
 
 
 def _is_caption(view: str, line: Line) -> bool:
@@ -90,9 +126,9 @@ def _here(article: Article, places: tuple[Place, ...], home: ReportPlace) -> str
     return article.text[pronoun.start() : pronoun.end()] if pronoun else "本单位"
 
 
-def _ids(figures: tuple[Figure, ...], starts: list[int], deed: Told) -> tuple[str, ...]:
-    first, last = bisect_left(starts, deed.start), bisect_left(starts, deed.end)
-    return tuple(figure.id for figure in figures[first:last] if figure.end <= deed.end)
+def _ids(near: _Near, deed: Told) -> tuple[str, ...]:
+    first, last = bisect_left(near.starts, deed.start), bisect_left(near.starts, deed.end)
+    return tuple(figure.id for figure in near.figures[first:last] if figure.end <= deed.end)
 
 
 def _reason(refused: list[Passage], deed: Told) -> str | None:
@@ -101,13 +137,7 @@ def _reason(refused: list[Passage], deed: Told) -> str | None:
 
 
 def _measure(
-    article: Article,
-    deed: Told,
-    share: Share,
-    name: str,
-    ids: tuple[str, ...],
-    here: str,
-    reason: str | None,
+    article: Article, deed: Told, share: Share, name: str, near: _Near, reason: str | None
 ) -> Measure:
     text, view = article.text, article.view
     often = view.find("每", deed.start, deed.end) >= 0
@@ -123,11 +153,11 @@ def _measure(
         actor=text[slice(*deed.who)].strip() if deed.who else None,
         actor_implied=None
         if deed.who
-        else (text[slice(*deed.carried)].strip() if deed.carried else here),
+        else (text[slice(*deed.carried)].strip() if deed.carried else near.here),
         status=deed.status,
         boundary=reason,
         lead_units=share.lead,
         responsible_units=share.responsible,
-        figures=ids,
+        figures=_ids(near, deed),
         recurrence=text[recurring.start() : recurring.end()] if recurring else None,
     )

@@ -15,14 +15,14 @@ _DONE = re.compile(
 )
 
 
-def status(view: str, start: int, verb: Verb, end: int, *, past: bool) -> str:
+def status(view: str, start: int, verb: Verb, end: int, *, past: bool, ahead: bool) -> str:
     """Return done, ongoing or planned for the measure [start, end) ruled by `verb`.
 
-    past: the sentence is already told as past. Words before the verb outrank what the verb
+    past: the sentence is already told as past; ahead: the passage speaks of what is to come. Words before the verb outrank what the verb
     usually means; a figure makes a deed of what would otherwise go on.
     """
-    if view.startswith("了", verb.end):
-        return "done"
+    if ahead or view.startswith("了", verb.end):
+        return "planned" if ahead else "done"
     if start < verb.start:
         before = view[start : verb.start]
         if _PLANNED.search(before):
@@ -36,11 +36,34 @@ def status(view: str, start: int, verb: Verb, end: int, *, past: bool) -> str:
     return "done" if _COUNTED.search(view, verb.end, end) else "ongoing"
 
 
+def turns_ahead(view: str, start: int, end: int) -> int:
+    """Return from where a sentence speaks of what is to come (下一步, 今后…), or its end."""
+    found = _AHEAD.search(view, start, end)
+    return found.start() if found else end
+
+
+def heads_plan(title: str) -> bool:
+    """Tell whether a heading announces what is to come: 2016年工作安排, 下一步打算."""
+    return _PLAN.search(title) is not None
+
+
+def heads_troubles(title: str) -> bool:
+    """Tell whether a heading announces what does not work yet: 存在的不足."""
+    return _TROUBLES.search(title) is not None
+
+
 def turns_past(view: str, start: int, end: int) -> int:
     """Return from where a sentence is told as past (先后, 自2010年…), or its end if it is not."""
     found = _PAST.search(view, start, end)
     return found.start() if found else end
 
 
+_AHEAD = re.compile(
+    r"下一步|今后|接下来|下一阶段|明年|力争|到20\d\d年(?:底|末|,|$)|(?<![即必])将(?=继续|进一步|全面|重点|陆续|再|于|在|以此|着力|深化|推动|扩建|新建|启动|建成|完善|投入|举办|开展|实施)"
+)
+_PLAN = re.compile(
+    r"20\d\d年重点工作|工作重点$|安排$|打算|计划$|下一步|今后|思路|展望|重点任务|努力方向|工作目标"
+)
+_TROUBLES = re.compile(r"存在的?(?:主要)?(?:不足|问题|困难)|问题和不足|困难和问题|短板")
 _COUNTED = re.compile(r"\d[\d.,]*[万亿余多]*(?:名|人|期|场|件|次|个|元|万元|亿元|户|所|家|份|%)")
 _PAST = re.compile(r"先后|累计|自(?:19|20)\d\d年|共(?=投入|计|举办|组织)")

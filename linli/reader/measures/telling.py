@@ -38,15 +38,22 @@ class Page(NamedTuple):
     kept_out: set[int]
 
 
-def line(page: Page, sentences: list[Sentence]) -> list[Told]:
-    """Return the deeds of a line, in order."""
+class _Voice(NamedTuple):
+    """Who a line speaks of, and whether of what is to come, at one point of it."""
+
+    subject: tuple[int, int] | None
+    ahead: bool
+
+
+def line(page: Page, sentences: list[Sentence], *, ahead: bool = False) -> list[Told]:
+    """Return the deeds of a line, in order. ahead: the line stands under a plan's heading."""
     told: list[Told] = []
-    subject: tuple[int, int] | None = None
+    voice = _Voice(None, ahead)
     told_from = 0
     for sentence in sentences:
         told_from = max(told_from, page.skipped.get(_inked(page.masked, sentence.start), 0))
         if told_from < sentence.end:
-            subject = _sentence(page, sentence, told_from, subject, told)
+            voice = _sentence(page, sentence, told_from, voice, told)
     return told
 
 
@@ -68,11 +75,13 @@ def _sentence(
     page: Page,
     sentence: Sentence,
     told_from: int,
-    subject: tuple[int, int] | None,
+    voice: _Voice,
     told: list[Told],
-) -> tuple[int, int] | None:
-    """Add the deeds of a sentence to `told`; return who it speaks of at its end."""
+) -> _Voice:
+    """Add the deeds of a sentence to `told`; return how it speaks at its end."""
     masked = page.masked
+    subject, ahead = voice
+    to_come = sentence.start if ahead else status.turns_ahead(masked, sentence.start, sentence.end)
     past = status.turns_past(masked, sentence.start, sentence.end)
     prelude: int | None = None
     for part in sentence.clauses:
@@ -82,7 +91,9 @@ def _sentence(
         if ruled and ruled.lead.who:
             subject = ruled.lead.who
         if ruled and (part.start in page.kept_out or _is_deed(masked, start, end, ruled)):
-            how = status.status(masked, start, ruled.verb, end, past=past < end)
+            how = status.status(
+                masked, start, ruled.verb, end, past=past < end, ahead=to_come < end
+            )
             begin = start if prelude is None else prelude
             printed = subject is not None and subject[0] >= begin
             who, carried = (subject, None) if printed else (None, subject)
@@ -90,7 +101,7 @@ def _sentence(
             prelude = None
         else:
             prelude = start if _PRELUDE.match(masked, start, end) else None
-    return subject
+    return _Voice(subject, ahead or to_come < sentence.end)
 
 
 def _is_deed(masked: str, start: int, end: int, ruled: Choice) -> bool:

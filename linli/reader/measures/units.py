@@ -12,7 +12,7 @@ from linli.reader.measures.telling import Told
 from linli.reader.reading import Line
 
 _LABEL = re.compile(
-    r"(?:(牵头(?:责任)?(?:单位|部门|领导)?|主办单位|主责单位|主管部门)"
+    r"(?=[牵主责配协参落完实])(?:(牵头(?:责任)?(?:单位|部门|领导)?|主办单位|主责单位|主管部门)"
     r"|(责任(?:单位|部门|主体|人)|配合(?:单位|部门)|协办单位|协同单位|参与单位|落实单位|完成单位|实施单位))\s*[:为是]\s*"
 )
 # No label and no 由…牵头 without one of these.
@@ -84,6 +84,8 @@ def _told_of(article: Article, masked: str, line: Line, deed: Told) -> Share:
     """由市民委牵头, 市教育局配合, in the sentence of the deed and near it."""
     view = article.view
     begin, stop = max(line.start, deed.start - _NEAR), min(line.end, deed.end + _NEAR)
+    if view.find("牵头", begin, stop) < 0:
+        return NOBODY
     begin = max(begin, view.rfind("。", begin, deed.start) + 1)
     full_stop = view.find("。", deed.end, stop)
     stop = full_stop if full_stop >= 0 else stop

@@ -1,7 +1,6 @@
 """The verbs of the genre, found in one pass: what each is and which of them stand side by side."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -36,16 +35,18 @@ def _table() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     return any_of(words), words
 
 
-def each(masked: str, start: int, end: int) -> Iterator[Verb]:
-    """Yield the verbs in [start, end) in order, found as they are asked for.
+def first(masked: str, start: int, end: int) -> Verb | None:
+    """Return the first verb in [start, end), or None.
 
     The longest where several begin together; 党组织 and other names that hold a verb are passed over.
     """
     pattern, words = _table()
-    for found in pattern.finditer(masked, start, end):
+    while found := pattern.search(masked, start, end):
         kind, status = words[found.group()]
+        start = found.end()
         if kind != "name":
-            yield Verb(found.start(), found.end(), kind, status)
+            return Verb(found.start(), start, kind, status)
+    return None
 
 
 def joined(masked: str, verb: Verb, end: int) -> Verb:

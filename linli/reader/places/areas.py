@@ -4,8 +4,9 @@ Facts only, from `data/areas_gb2260.tsv`; loaded on first use.
 """
 
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from linli.reader.places.tables import lines_of
 
 LATEST = 2024
 """The last year that the table knows; a record without a last year is in force then."""
@@ -77,9 +78,3 @@ def province_of(code: str) -> str:
 def within(code: str, above: str) -> bool:
     """Whether area `code` lies inside area `above` (or is it)."""
     return code.startswith(above[:2] if above.endswith("0000") else above.removesuffix("00"))
-
-
-def lines_of(name: str) -> list[str]:
-    """Return the lines of a data file without its comments."""
-    text = files("linli.reader").joinpath("data", name).read_text(encoding="utf-8")
-    return [line for line in text.split("\n") if line and not line.startswith("#")]

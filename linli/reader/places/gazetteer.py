@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from linli.reader.places import areas, naming
+from linli.reader.places import areas, naming, tables
 from linli.reader.places.areas import Area
 
 _REGIONS = (
@@ -71,10 +71,10 @@ def gazetteer() -> Gazetteer:
     lengths: dict[str, set[int]] = {}
     for text in entries:
         lengths.setdefault(text[:2], set()).add(len(text))
-    firsts, seconds = ("".join({pair[at] for pair in lengths}) for at in (0, 1))
-    door = re.compile(f"[{re.escape(firsts)}](?=[{re.escape(seconds)}])")
     return Gazetteer(
-        entries, door, {pair: tuple(sorted(n, reverse=True)) for pair, n in lengths.items()}
+        entries,
+        tables.door(entries),
+        {pair: tuple(sorted(n, reverse=True)) for pair, n in lengths.items()},
     )
 
 
@@ -96,7 +96,7 @@ def hits(view: str, start: int, end: int) -> Iterator[Hit]:
 
 
 def _entries() -> dict[str, Entry]:
-    weak = {word for line in areas.lines_of("areas_weak.txt") for word in line.split()}
+    weak = {word for line in tables.lines_of("areas_weak.txt") for word in line.split()}
     named: dict[str, dict[tuple[str, str], Reading]] = {}
     for area in areas.table():
         for alias in naming.aliases(area):
@@ -104,10 +104,10 @@ def _entries() -> dict[str, Entry]:
             named.setdefault(alias.text, {})[area.code, area.name] = reading
     entries = {text: _entry(text, list(by.values())) for text, by in named.items()}
     entries |= {text: Entry(text, region=True) for text in _REGIONS}
-    for line in areas.lines_of("areas_groups.txt"):
+    for line in tables.lines_of("areas_groups.txt"):
         text, codes = line.split("\t")
         entries[text] = Entry(text, listed=tuple(codes.split()))
-    for line in areas.lines_of("areas_ordinary.txt"):
+    for line in tables.lines_of("areas_ordinary.txt"):
         for word in line.split():
             entries[word] = Entry(word)
     return entries

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from linli.reader.places.areas import LATEST, Area, lines_of, newest, within
+from linli.reader.places.areas import LATEST, Area, newest, within
 from linli.reader.places.gazetteer import Hit, Reading
+from linli.reader.places.tables import lines_of
 
 _ROAD = re.compile(
     r"(?:[东西南北中]|[一二三四五六七八九十])?(?:路(?![线径])|街(?![坊头区])|大道|大街|巷|桥(?!梁)|花园|苑|小区|社区|"

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_cookie
 
 from linli.reports import queries
 from linli.reports.models import Report
@@ -15,6 +16,7 @@ PER_PAGE = 25
 
 
 @require_safe
+@vary_on_cookie
 def public_list(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("words", "")[:100].replace("\0", "")
     reports = queries.listed_reports(state="published", words=words)
@@ -23,6 +25,7 @@ def public_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@vary_on_cookie
 def public_reading(request: HttpRequest, code: str) -> HttpResponse:
     report = get_object_or_404(Report.objects.published(), code=code)
     trail = [(_("Home"), reverse("portal:home")), (_("Reports"), reverse("reports:public_list"))]
