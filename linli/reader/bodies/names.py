@@ -12,6 +12,7 @@ _PREFIX = re.compile(
 _SEATS = {"政府": "人民政府", "法院": "人民法院", "检察院": "人民检察院"}
 _MEETING = re.compile(r"(?<=常委会)(?:扩大)?会?议$")
 _ET_CETERA = re.compile(r"等[0-9一二三四五六七八九十]{0,3}个?(?:示范|重点|试点)?$")
+_OFFICIAL = frozenset({"party", "government", "congress", "department", "union", "office"})
 _OF_LEVEL = {"省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city"}
 
 
@@ -33,6 +34,8 @@ def canonical(view: str, body: Spotted, home: ReportPlace) -> str:
 
 def _in_full(view: str, body: Spotted, home: ReportPlace) -> str:
     match = _PREFIX.match(view)
+    if match is None and body.kind not in _OFFICIAL:
+        return view
     code = _own(match["area"], home) if match and match["area"] else None
     if match is None or code is None:
         return _with_party(_spelt(view, body), body, home)

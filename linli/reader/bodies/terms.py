@@ -20,13 +20,12 @@ class Term(NamedTuple):
 class Terms(NamedTuple):
     """All last words.
 
-    door: a character that begins one, before one that is second in one; rest: by the first two
-    characters, what the longest word that begins with them looks like.
+    door: where one may begin; longer: by the first three characters, the words of three and more.
     """
 
     entries: dict[str, Term]
     door: re.Pattern[str]
-    rest: dict[str, re.Pattern[str]]
+    longer: dict[str, re.Pattern[str]]
 
 
 class TermHit(NamedTuple):
@@ -46,20 +45,22 @@ def terms() -> Terms:
         for word in words.split():
             text, _, full = word.partition("=")
             entries[text] = Term(text, mode, kind, full or text)
-    by_pair: dict[str, list[str]] = {}
+    by_start: dict[str, list[str]] = {}
     for text in sorted(entries, key=len, reverse=True):
-        by_pair.setdefault(text[:2], []).append(text)
-    rest = {pair: re.compile("|".join(words)) for pair, words in by_pair.items()}
-    return Terms(entries, door(entries), rest)
+        if len(text) > 2:
+            by_start.setdefault(text[:3], []).append(text)
+    longer = {start: re.compile("|".join(words)) for start, words in by_start.items()}
+    return Terms(entries, door(entries), longer)
 
 
 def hits(view: str, start: int, end: int) -> Iterator[TermHit]:
     """Yield the last words in view[start:end], the longest at each place, none inside another."""
-    entries, way_in, rest = terms()
+    entries, way_in, longer = terms()
     reach = start
     for at in [match.start() for match in way_in.finditer(view, start, end)]:
-        pattern = rest.get(view[at : at + 2])
+        pattern = longer.get(view[at : at + 3])
         match = pattern.match(view, at, end) if pattern else None
-        if match and match.end() > reach:
-            reach = match.end()
-            yield TermHit(at, reach, entries[match[0]])
+        text = match[0] if match else view[at : at + 2]
+        if text in entries and reach < at + len(text) <= end:
+            reach = at + len(text)
+            yield TermHit(at, reach, entries[text])

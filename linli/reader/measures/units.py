@@ -18,9 +18,8 @@ _LABEL = re.compile(
 # No label and no 由…牵头 without one of these.
 _WORDS = ("牵头", "单位", "部门", "责任")
 _LIST = re.compile(r"[^;。()\n牵责配]{2,300}")
-_LEADS = re.compile(
-    r"(?:由)?([^,;。:()“”\n由]{2,40}?)(?:共同)?牵头(?=负责|抓总|实施|组织|落实|推进|协调|开展|建立|成立|制定|,|;|。|$)"
-)
+_LEADS = re.compile(r"牵头(?:负责|抓总|实施|组织|落实|推进|协调|开展|建立|成立|制定|[,;。)”■]|$)")
+_MARKS = ",;。:()“”■\n由"
 _HELPS = re.compile(
     r"[,;、]([^,;。:()“”\n由]{2,60}?)(?:等部门|等单位)?(?:配合|协助|参与|协同)(?=,|;|。|$|\))"
 )
@@ -89,12 +88,21 @@ def _told_of(article: Article, masked: str, line: Line, deed: Told) -> Share:
     begin = max(begin, view.rfind("。", begin, deed.start) + 1)
     full_stop = view.find("。", deed.end, stop)
     stop = full_stop if full_stop >= 0 else stop
-    leading = _LEADS.search(masked, begin, stop) or _LEADS.search(view, deed.start, deed.end)
-    if leading is None:
+    leader = _leader(masked, begin, stop) or _leader(view, deed.start, deed.end)
+    if leader is None:
         return NOBODY
     helping = _HELPS.search(masked, begin, stop)
     helpers = _split(article, *helping.span(1)) if helping else ()
-    return Share(_split(article, *leading.span(1)), helpers)
+    return Share(_split(article, *leader), helpers)
+
+
+def _leader(view: str, begin: int, stop: int) -> tuple[int, int] | None:
+    """Return who stands before 牵头 in [begin, stop): back to the last mark or 由."""
+    leading = _LEADS.search(view, begin, stop)
+    if leading is None:
+        return None
+    end = leading.start()
+    return max(begin, *(view.rfind(mark, begin, end) + 1 for mark in _MARKS)), end
 
 
 def _split(article: Article, start: int, end: int) -> tuple[str, ...]:
