@@ -66,16 +66,23 @@ def common_villages() -> frozenset[str]:
 
 def with_villages(view: str, line: Span, bodies: list[Spotted], places: Places) -> list[Spotted]:
     """Add the villages that stand beside a community, a mark or a verb of naming (和|龙西村)."""
-    if view.find("村", line.start, line.end) < 0:
-        return bodies
     found = []
-    for match in _VILLAGE.finditer(view, line.start, line.end):
+    for match in _villages(view, line):
         start = next(breaks_before(view, match.start(1), match.end() - 1)).end
         if match.end() - start > 2 and view[start : match.end()] not in common_villages():
             found.append(Spotted(places.chain(start), match.end(), "community", "村", "村"))
     taken = {at for body in bodies for at in range(body.start, body.end)} if found else set()
     free = [village for village in found if village.end - 1 not in taken]
     return sorted([*bodies, *free]) if free else bodies
+
+
+def _villages(view: str, line: Span) -> Iterator[re.Match[str]]:
+    at = view.find("村", line.start, line.end)
+    while at >= 0:
+        for match in _VILLAGE.finditer(view, max(line.start, at - 9), min(at + 4, line.end)):
+            if match.end() == at + 1:
+                yield match
+        at = view.find("村", at + 2, line.end)
 
 
 def together(view: str, bodies: list[Spotted]) -> Iterator[Spotted]:

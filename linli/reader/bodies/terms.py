@@ -50,7 +50,7 @@ def terms() -> Terms:
         if len(text) > 2:
             by_start.setdefault(text[:3], []).append(text)
     longer = {start: re.compile("|".join(words)) for start, words in by_start.items()}
-    return Terms(entries, door(entries), longer)
+    return Terms(entries, door(entries, rooms=1), longer)
 
 
 def hits(view: str, start: int, end: int) -> Iterator[TermHit]:

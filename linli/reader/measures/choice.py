@@ -54,6 +54,7 @@ def _in_the_course(masked: str, start: int, end: int) -> bool:
 
 def _performed(masked: str, verb: Verb, end: int) -> Verb:
     """进行了现场察看 does what its last word says."""
-    if masked[verb.start : verb.end] != "进行" or end - verb.end < 2:
+    last = masked[end - 2 : end]
+    if masked[verb.start : verb.end] != "进行" or end - verb.end < 2 or not last.isalpha():
         return verb
     return Verb(end - 2, end, "act", "done")

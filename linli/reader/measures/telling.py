@@ -64,9 +64,9 @@ def _inked(masked: str, begin: int) -> int:
     return begin
 
 
-def _closed(masked: str, end: int) -> int:
-    """Return the end without the spaces before it."""
-    while masked[end - 1].isspace():
+def _closed(masked: str, start: int, end: int) -> int:
+    """Return the end of [start, end) without the spaces before it."""
+    while end > start and masked[end - 1].isspace():
         end -= 1
     return end
 
@@ -85,8 +85,8 @@ def _sentence(
     past = status.turns_past(masked, sentence.start, sentence.end)
     prelude: int | None = None
     for part in sentence.clauses:
-        end = part.end
-        start = leads.opening(masked, max(part.start, told_from), end)
+        start = leads.opening(masked, max(part.start, told_from), part.end)
+        end = _closed(masked, start, part.end)
         ruled = choice.ruling(masked, start, end) if start < end else None
         if ruled and ruled.lead.who:
             subject = ruled.lead.who
@@ -97,7 +97,7 @@ def _sentence(
             begin = start if prelude is None else prelude
             printed = subject is not None and subject[0] >= begin
             who, carried = (subject, None) if printed else (None, subject)
-            told.append(Told(begin, _closed(masked, end), ruled.verb, who, carried, how))
+            told.append(Told(begin, end, ruled.verb, who, carried, how))
             prelude = None
         else:
             prelude = start if _PRELUDE.match(masked, start, end) else None

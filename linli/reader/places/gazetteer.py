@@ -73,7 +73,7 @@ def gazetteer() -> Gazetteer:
         lengths.setdefault(text[:2], set()).add(len(text))
     return Gazetteer(
         entries,
-        tables.door(entries),
+        tables.door(entries, rooms=3),
         {pair: tuple(sorted(n, reverse=True)) for pair, n in lengths.items()},
     )
 

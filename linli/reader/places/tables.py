@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable
 from importlib.resources import files
 
-_ROOMS = 3
-
 
 def lines_of(name: str) -> list[str]:
     """Return the lines of a data file without its comments."""
@@ -13,25 +11,25 @@ def lines_of(name: str) -> list[str]:
     return [line for line in text.split("\n") if line and not line.startswith("#")]
 
 
-def door(names: Iterable[str]) -> re.Pattern[str]:
+def door(names: Iterable[str], *, rooms: int) -> re.Pattern[str]:
     """Return a pattern that stops where one of `names` (two characters or more) may begin.
 
-    It looks at two characters only, in a few groups of names with like second characters; the
-    caller asks a dictionary about the place. Much faster than an automaton whose root has a
+    It looks at two characters only, in `rooms` groups of names with like second characters (more
+    rooms let in fewer places and take longer); the caller asks a dictionary about the place. Much faster than an automaton whose root has a
     thousand branches, and as linear.
     """
     seconds: dict[str, set[str]] = {}
     for name in names:
         seconds.setdefault(name[0], set()).add(name[1])
-    rooms: list[tuple[set[str], set[str]]] = []
+    built: list[tuple[set[str], set[str]]] = []
     for first, after in sorted(seconds.items(), key=lambda item: (-len(item[1]), item[0])):
-        if len(rooms) < _ROOMS:
-            rooms.append(({first}, set(after)))
+        if len(built) < rooms:
+            built.append(({first}, set(after)))
             continue
-        firsts, allowed = min(rooms, key=lambda room: _widened(room, after))
+        firsts, allowed = min(built, key=lambda room: _widened(room, after))
         firsts.add(first)
         allowed |= after
-    return re.compile("|".join(f"[{_class(f)}](?=[{_class(s)}])" for f, s in rooms))
+    return re.compile("|".join(f"[{_class(f)}](?=[{_class(s)}])" for f, s in built))
 
 
 def _widened(room: tuple[set[str], set[str]], after: set[str]) -> int:
