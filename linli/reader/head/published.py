@@ -17,6 +17,8 @@ DECLARED = (
     "firstpublishedtime",
     "date",
 )
+# A label whose date stands on the line below it.
+LONGEST_LABEL = 12
 _TIME = r"(?:[T ]{0,4}\d{1,2} ?[:时] ?\d{2}(?: ?[:分] ?\d{2}秒?)?)"
 _DATE = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2}) ?[-/.年 ] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2})(?!\d)(?: ?日)?"
@@ -58,13 +60,15 @@ def find(source: Source, view: str, zones: Zones) -> Named | None:
 def _best(view: str, lines: Iterable[Line]) -> Named | None:
     """The best labelled date of these lines, else the first that carries a time, else the first."""
     champion: tuple[int, Named] | None = None
+    label = ""
     for line in lines:
         row = view[line.start : line.end]
+        above, label = label, row if len(row) <= LONGEST_LABEL and row.rstrip()[-1:] == ":" else ""
         if len(row) > 400 or (_CLOCK.search(row) and ":" not in row):
             continue
         for found in _DATE.finditer(row):
             value = _iso(found)
-            before = row[: found.start()]
+            before = above + row[: found.start()]
             if value is None or _OTHER.search(before):
                 continue
             rank = _rank(before, found[0])

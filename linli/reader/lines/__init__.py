@@ -25,6 +25,7 @@ def label(source: Source, view: str) -> tuple[Line, ...]:
         titles.repeated(rows, looks, source),
         not FURNITURE.isdisjoint({look.kind for look in looks}),
         [hint.block for hint in source.hints],
+        [hint.names for hint in source.hints],
     )
     lines = assign(source.text, page, *_span(page))
     return lines if any(line.label == "main" for line in lines) else _filled(rows, lines)

@@ -1,6 +1,6 @@
 """Where the article ends below its last sentence: sign-off, date, last words."""
 
-from linli.reader.lines import wording
+from linli.reader.lines import containers, wording
 from linli.reader.lines.look import FURNITURE, OUTER
 from linli.reader.lines.page import LONGEST_TITLE, Page
 
@@ -16,7 +16,8 @@ FEWEST_ROWS = 6
 
 def bottom(page: Page, first: int, last: int) -> int:
     """Return the last line of the article whose sentences are in [first, last]."""
-    end, pending, dated = last, 0, False
+    end, pending, dated = containers.reach(page, first, last), 0, False
+    last = end
     limit = len(page.rows)
     for number in range(last + 1, limit):
         kind = page.looks[number].kind
@@ -26,12 +27,25 @@ def bottom(page: Page, first: int, last: int) -> int:
             return _close(page, first, end, number)
         if kind in {"meta", "tail"}:
             return number - 1
+        if wording.TABLE.match(page.rows[number]):
+            return _below_table(page, number)
         if pending <= _PATIENCE.get(kind, 2) and _signs(page.rows[number], kind):
             end, pending = number, 0
             dated = dated or kind == "date"
         else:
             pending += 1
     return limit - 1 if limit == len(page.rows) and pending <= PENDING_AFTER else end
+
+
+def _below_table(page: Page, head: int) -> int:
+    """The last row of the table whose first row is `head`."""
+    end = head
+    for number in range(head + 1, len(page.rows)):
+        kind = page.looks[number].kind
+        if kind in FURNITURE or kind in {"meta", "tail"}:
+            break
+        end = end if kind == "blank" else number
+    return end
 
 
 def _close(page: Page, first: int, end: int, wall: int) -> int:

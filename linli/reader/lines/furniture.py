@@ -14,6 +14,9 @@ LONGEST_LABEL = 120
 LONGEST_NOTICE = 260
 # A title has no clauses, so a longer line without any mark is no disclaimer.
 LONGEST_BARE_NOTICE = 14
+# A sentence that only comes to such words later tells of them.
+FARTHEST_NOTICE = 3
+SHORTEST_TOLD = 24
 
 _WORDS: dict[str, tuple[str, ...]] = {
     kind: tuple(words)
@@ -43,6 +46,10 @@ _SECTIONS, _PATHS = _by_first("section"), _by_first("path")
 _ALONE = frozenset(_WORDS["alone"])
 _FOOT, _FOOT_HINT = _any_of("foot"), _any_of("foot_hint")
 _NOTICE, _NOTICE_HINT, _SPAM = _any_of("notice"), _any_of("notice_hint"), _any_of("spam")
+_ASKED = re.compile(
+    r"本网|本站|本报|本平台|本文|本公众号|本号|转载|版权|侵权|著作权|稿件|原创|关注|扫码|扫描|扫一扫|长按|爆料|线索|敬请|下载|删除|声明"
+)
+_ATTACHED = re.compile(r"\.(?:docx?|xlsx?|pdf|zip|rar|wps|et|ofd|pptx?)(?![a-z])", re.IGNORECASE)
 _CONTACT = re.compile(r":|\d{3}|\|| ")
 _CLAUSES = re.compile(r"[。,:!@(]")
 _ONLY = "|".join(map(re.escape, sorted(_WORDS["only"], key=len, reverse=True)))
@@ -72,7 +79,7 @@ def kind_of(row: str, *, worded: bool) -> str | None:
         return "hint"
     if row in _ALONE or _is_path(row, first):
         return "path"
-    if _opens_section(row) or ("." in row and row.lower().endswith(_WORDS["file"])):
+    if (first == "附" and "." in row and _ATTACHED.search(row)) or _opens_section(row) or ("." in row and row.lower().endswith(_WORDS["file"])):
         return "section"
     return "foot" if worded and row[-1] != "。" and _is_foot(row) else None
 
@@ -80,11 +87,21 @@ def kind_of(row: str, *, worded: bool) -> str | None:
 def notice_of(row: str) -> str | None:
     """Return notice, hint (furniture outside the article only) or spam for a line that is one."""
     if len(row) <= LONGEST_BARE_NOTICE or _CLAUSES.search(row):
-        if _NOTICE.search(row, 0, 90):
+        if (found := _NOTICE.search(row, 0, 90)) and not _is_told(row, found):
             return "notice"
-        if _NOTICE_HINT.search(row, 0, 90):
+        if (found := _NOTICE_HINT.search(row, 0, 90)) and not _is_told(row, found):
             return "hint"
     return "spam" if _SPAM.search(row) else None
+
+
+def _is_told(row: str, found: re.Match[str]) -> bool:
+    """Whether a sentence speaks of such things (accounts, apps, copies) and is none itself."""
+    return (
+        found.start() > FARTHEST_NOTICE
+        and len(row) >= SHORTEST_TOLD
+        and row[-1] in "。”"
+        and _ASKED.search(row) is None
+    )
 
 
 def _is_tool(row: str, first: str) -> bool:

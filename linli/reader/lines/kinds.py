@@ -9,11 +9,13 @@ from linli.reader.lines.look import BLANK, MENU, PLAIN, Look
 from linli.reader.sources import Source
 
 LONGEST_VALUE = 16
+LONGEST_CATALOGUED = 40
 # Equal short lines are looked at once; a text of a million different ones is not kept twice.
 MOST_KNOWN = 5000
 
 _DATE_FIRSTS = frozenset("0123456789[(∙•·二〇零一○OＯ")
 _TAIL_FIRSTS = frozenset("责编审校监主[【(-—")
+_CREDIT_FIRSTS = frozenset("([【文图摄供撰视排制美来")
 _HEADING_FIRSTS = frozenset("一二三四五六七八九十第(0123456789附①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 CAPTION = Look("caption", 0.3)
 KEYED = Look("keyed", 0.3)
@@ -79,6 +81,8 @@ def _label_of(row: str) -> str | None:
     if _is_meta(row, first, labelled=labelled):
         return "meta"
     if (labelled or first in _TAIL_FIRSTS) and wording.TAIL_START.match(row):
+        return "tail"
+    if labelled and first in _CREDIT_FIRSTS and wording.CREDITS.match(row):
         return "tail"
     credited = labelled or "记者" in row or "员" in row
     if credited and row[-1] not in wording.STOPS and wording.BYLINE.match(row):
@@ -155,4 +159,6 @@ def _valued(rows: list[str], found: list[Look]) -> list[Look]:
 def _is_value(label: str, row: str) -> bool:
     if row.isdigit():
         return True
+    if wording.CATALOGUED.match(label) and len(row) <= LONGEST_CATALOGUED:
+        return "关于" not in row and wording.TITLE_END.search(row) is None
     return len(row) <= LONGEST_VALUE and wording.VALUED.search(label) is not None

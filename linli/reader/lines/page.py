@@ -14,8 +14,8 @@ class Page(NamedTuple):
     """The lines of a page as the edge rules ask for them; all of one length.
 
     rows: stripped and folded; looks: their kinds; titles: numbers of the lines that repeat what
-    the page says its title is; furnished: some line is furniture; blocks: containers, when
-    the format has any.
+    the page says its title is; furnished: some line is furniture; blocks, names:
+    containers and what they are called, when the format has any.
     """
 
     rows: Sequence[str]
@@ -23,6 +23,7 @@ class Page(NamedTuple):
     titles: frozenset[int]
     furnished: bool
     blocks: Sequence[int] = ()
+    names: Sequence[str] = ()
 
 
 def furnished(page: Page, numbers: Sequence[int]) -> bool:

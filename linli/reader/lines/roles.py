@@ -22,6 +22,7 @@ class Frame(NamedTuple):
 
     first, last: the article; title: its title line; opening, closing: first and last sentence, both
     `last` when there is none; parted: the lowest furniture between title and opening, else `first`;
+    addressed: where the readers are addressed (Dear residents:), else `opening`;
     strict: a line of the head must show that it belongs (the page has furniture and sentences).
     """
 
@@ -31,6 +32,7 @@ class Frame(NamedTuple):
     opening: int
     closing: int
     parted: int
+    addressed: int
     strict: bool
 
 
@@ -53,6 +55,11 @@ def _framed(page: Page, first: int, last: int, title: int | None) -> Frame:
     opening, closing = (told[0], told[-1]) if told else (last, last)
     tools = [n for n in range(first, opening) if page.looks[n].kind in FURNITURE | OUTER]
     strict = bool(told) and page.furnished
+    lowest = tools[-1] if tools else first
+    addressed = next(
+        (n for n in range(lowest + 1, opening) if wording.ADDRESSEE.match(page.rows[n])
+         and not bottoms.is_bare_label(page.rows[n])), opening
+    )
     return Frame(
         first,
         last,
@@ -60,6 +67,7 @@ def _framed(page: Page, first: int, last: int, title: int | None) -> Frame:
         opening,
         closing,
         tools[-1] if tools else first,
+        addressed,
         strict,
     )
 
@@ -105,7 +113,7 @@ def _is_furniture(page: Page, number: int, frame: Frame) -> bool:
     if kind in FURNITURE:
         return True
     if kind in OUTER:
-        return not frame.opening <= number <= frame.closing
+        return number < frame.opening
     heads = frame.first < number < frame.opening and kind in {"plain", "keyed"}
     return heads and frame.strict and not _belongs(page.rows[number], number, frame)
 
@@ -114,6 +122,8 @@ def _belongs(row: str, number: int, frame: Frame) -> bool:
     """Whether a line between title and text is of the article: no tool parts it from the text."""
     if bottoms.is_bare_label(row) or row.isdigit():
         return False
+    if number > frame.addressed or row[-1] in wording.STOPS:
+        return True
     if len(row) < SHORTEST_HEAD and row[-1] != ":" and not wording.HEADING.match(row):
         return False
     if row.startswith(("——", "--", "—")) or "〔" in row or wording.BRACKETED.match(row):

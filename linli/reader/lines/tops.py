@@ -137,5 +137,19 @@ def _first_title(page: Page, start: int, first: int) -> int | None:
     bare = not furnished(page, range(start))
     for number in range(start, first):
         if can_be_title(page, number) and (len(page.rows[number]) >= SHORTEST_TITLE or bare):
-            return number
+            return _below_kicker(page, number, first)
     return None
+
+
+def _below_kicker(page: Page, upper: int, first: int) -> int:
+    """The headline when `upper` only leads to it: a line of its kind, then a subtitle or byline."""
+    below = [n for n in range(upper + 1, first) if page.rows[n]][:2]
+    if len(below) < 2 or not can_be_title(page, below[0]):
+        return upper
+    kicker, headline, after = page.rows[upper], page.rows[below[0]], page.rows[below[1]]
+    if len(headline) < SHORTEST_TITLE or headline.startswith(("—", "--")) or splits(kicker, headline):
+        return upper
+    if wording.TITLE_END.search(kicker) or wording.UNIT.fullmatch(headline) or wording.BRACKETED.match(headline):
+        return upper
+    signed = page.looks[below[1]].kind == "byline" and len(headline) <= 1.5 * len(kicker)
+    return below[0] if after.startswith(("—", "--")) or signed else upper

@@ -1,8 +1,9 @@
 """Measures, line by line: clauses whose ruling verb says a deed."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from operator import attrgetter
 from typing import NamedTuple
 
 from linli.reader.article import Article
@@ -27,6 +28,7 @@ _UNTOLD = frozenset(("title", "subtitle", "byline", "caption", "signoff", "blank
 _CREDITS = ("供图", "摄", "摄影", "图片", "资料图")
 _CAPTION = 60
 _RECURRENCE = re.compile(r"每(?:半年|两年|三年|季度|学期|年|月|周|季|天)|一年一度")
+_end = attrgetter("end")
 _HERE = re.compile(r"[我全本][省市州区县旗镇乡]")
 
 
@@ -132,8 +134,10 @@ def _ids(near: _Near, deed: Told) -> tuple[str, ...]:
 
 
 def _reason(refused: list[Passage], deed: Told) -> str | None:
-    touching = (each for each in refused if each.start < deed.end and deed.start < each.end)
-    return next((each.reason for each in touching), None)
+    """Return why the deed stays outside: the reason of the first passage that it touches."""
+    first = bisect_right(refused, deed.start, key=_end)
+    touched = first < len(refused) and refused[first].start < deed.end
+    return refused[first].reason if touched else None
 
 
 def _measure(
