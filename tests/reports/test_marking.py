@@ -1,8 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linli.reader.measures import SERVICE_INSTEAD
 from linli.reports.rules.marking import KINDS, items, marked_lines
-from linli.reports.rules.needs import NEEDS, need_behind
+from linli.reports.views import words
 
 PLURALS = [f"{kind}s" if kind != "body" else "bodies" for kind in KINDS]
 
@@ -67,7 +68,6 @@ def test_joins_to_the_line_again(data):
     assert {item.id for item in items(record)} - hidden <= shown | hidden
 
 
-def test_answers_every_boundary_with_a_service():
-    assert need_behind("surveillance") == "open_services"
-    assert need_behind("something new") == "open_services"
-    assert len(NEEDS) == 5
+def test_answers_every_boundary_with_a_service_in_words():
+    assert set(words.BOUNDARIES) == set(SERVICE_INSTEAD)
+    assert set(words.INSTEAD) == set(SERVICE_INSTEAD.values())

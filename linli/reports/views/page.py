@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from linli.reader.measures import SERVICE_INSTEAD
 from linli.reader.places.areas import newest
 from linli.reports.models import Report
 from linli.reports.rules.marking import Item, MarkedLine, Piece, items, marked_lines
-from linli.reports.rules.needs import need_behind
 from linli.reports.views import words
 
 LINES_SHOWN = 1_500
@@ -112,11 +112,10 @@ def _measure(item: Item) -> dict[str, Any]:
 
 def _out_of_scope(item: Item) -> dict[str, Any]:
     boundary = item.fields["boundary"]
-    need = need_behind(boundary)
     return {
         "item": item,
-        "reason": words.BOUNDARIES.get(boundary, boundary),
-        "instead": words.INSTEAD[need],
+        "reason": words.BOUNDARIES[boundary],
+        "instead": words.INSTEAD[SERVICE_INSTEAD[boundary]],
     }
 
 

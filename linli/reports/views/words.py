@@ -63,11 +63,11 @@ BOUNDARIES: Table = {
     "consent_needed": _("data about people between offices"),
 }
 INSTEAD: Table = {
-    "open_services": _("Services that anyone may use without saying who they are."),
+    "services_without_a_name": _("Services that anyone may use without saying who they are."),
     "published_area_figures": _("Published figures about areas, never about people."),
-    "complaints_and_ratings": _("Complaints, and ratings that nobody can tie to a person."),
-    "legal_aid": _("Legal aid and mediation that a resident asks for."),
-    "hand_over_with_grant": _(
+    "open_suggestions": _("Suggestions, complaints and ratings that nobody can tie to a person."),
+    "legal_aid_and_mediation": _("Legal aid and mediation that a resident asks for."),
+    "handover_with_consent": _(
         "Hand-over between offices with the person's own consent, for a time."
     ),
 }
