@@ -5,7 +5,7 @@ import re
 import pytest
 
 from linli.kernel.actors import Role
-from tests.browser.look import SIZES, look_at, no_overflow, sign_in
+from tests.browser.look import LOOKS, SIZES, broken, go, look_at, no_overflow, sign_in
 from tests.town import reports as town
 from tests.town.staff import account
 
@@ -87,3 +87,36 @@ def test_prints_both_sides(page, live_server, noon):
     assert page.locator("#source").is_visible()
     assert page.locator("#figures").is_visible()
     assert len(page.pdf()) > 10_000
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_breaks_no_rule_of_access(page, live_server, noon, look):
+    report = town.published(at=noon)
+
+    for path in ("/reports/", f"/reports/{report.code}/"):
+        go(page, live_server, path, look)
+
+        assert (path, broken(page)) == (path, {})
+
+
+@pytest.mark.parametrize("look", ["zh-hans", "ug", "elder"])
+def test_breaks_no_rule_of_access_in_the_console(page, live_server, noon, look):
+    report = town.published(at=noon)
+    account(Role.PLANNER, username="planner")
+    sign_in(page, live_server, "planner")
+
+    go(page, live_server, f"/console/reports/{report.code}/", look, width=1366, height=768)
+
+    assert broken(page) == {}
+
+
+def test_shows_an_empty_list_and_a_refusal_as_pages_of_ours(page, live_server):
+    account(Role.PLANNER, username="planner")
+    sign_in(page, live_server, "planner")
+    page.goto(f"{live_server.url}/console/reports/")
+    assert page.locator(".empty").is_visible()
+    look_at(page, "console-empty")
+
+    page.goto(f"{live_server.url}/reports/")
+    assert page.locator(".empty").is_visible()
+    look_at(page, "public-empty")

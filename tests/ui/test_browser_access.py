@@ -1,17 +1,13 @@
 """In the real browser: no rule of WCAG 2.2 AA broken, nothing beyond the screen, the right fonts."""
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT  # bundled: no test asks the network
 
-from linli.ui.languages import LANGUAGES
+from tests.browser.look import LOOKS, broken, go
 from tests.town.staff import account
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAGES = ("/", "/styleguide/", "/privacy/", "/account/login/")
-PREFIXES = {one.code: "" if one.code == "zh-hans" else f"/{one.code}" for one in LANGUAGES}
-LOOKS = (*PREFIXES, "elder", "dark", "compact")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(autouse=True)
@@ -21,24 +17,6 @@ def quiet(page):
     page.on("pageerror", lambda error: said.append(str(error)))
     yield
     assert said == []
-
-
-def go(page, server, path, look="zh-hans", width=360, height=740):
-    page.set_viewport_size({"width": width, "height": height})
-    if look == "elder":
-        page.context.add_cookies([{"name": "mode", "value": "elder", "url": server.url}])
-    page.emulate_media(color_scheme="dark" if look == "dark" else "light")
-    query = "?density=compact" if look == "compact" else ""
-    page.goto(f"{server.url}{PREFIXES.get(look, '')}{path}{query}")
-
-
-def broken(page):
-    page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    assert len(found["passes"]) > 10
-    return {
-        rule["id"]: [node["html"][:120] for node in rule["nodes"]] for rule in found["violations"]
-    }
 
 
 @pytest.mark.parametrize("look", LOOKS)
