@@ -9,7 +9,7 @@ import trafilatura
 from readability import Document
 from resiliparse.extract.html2text import extract_plain_text
 
-from bench.table import Row, seconds
+from bench.table import Row, core_seconds
 from linli.reader import read
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,11 +33,15 @@ def _texts() -> list[tuple[str, bytes]]:
 
 def _text() -> Row:
     files = _texts()
-    rate = len(files) * 20 / seconds(lambda: [read(d, name=n) for _ in range(20) for n, d in files])
+    rate = (
+        len(files)
+        * 20
+        / core_seconds(lambda: [read(d, name=n) for _ in range(20) for n, d in files])
+    )
     characters = sum(len(data.decode()) for _, data in files) / len(files)
     return Row(
         f"read a text report, all fields ({characters:,.0f} characters)",
-        f"{rate:,.0f} documents/s",
+        f"{rate:,.0f} documents/s/core",
         "",
         "",
         ">= 300 documents/s/core",
@@ -67,18 +71,18 @@ def page() -> bytes:
 def _html() -> Iterator[Row]:
     data = page()
     text = data.decode()
-    ours = 20 / seconds(lambda: [read(data, name="page.html") for _ in range(20)])
+    ours = 20 / core_seconds(lambda: [read(data, name="page.html") for _ in range(20)])
     peers: dict[str, tuple[Callable[[], object], int]] = {
         "trafilatura": (lambda: trafilatura.extract(text), 3),
         "resiliparse": (lambda: extract_plain_text(text, main_content=True), 20),
         "readability-lxml": (lambda: Document(text).summary(), 3),
     }
     for name, (extract, times) in peers.items():
-        rate = times / seconds(lambda e=extract, n=times: [e() for _ in range(n)])  # type: ignore[misc]
+        rate = times / core_seconds(lambda e=extract, n=times: [e() for _ in range(n)])  # type: ignore[misc]
         yield Row(
             f"read an HTML page of {len(data) // 1000} KB, all fields; {name}: its text only",
-            f"{ours:,.0f} pages/s",
-            f"{rate:,.0f} pages/s",
+            f"{ours:,.0f} pages/s/core",
+            f"{rate:,.0f} pages/s/core",
             f"{ours / rate:.2f}",
             ">= 200 pages/s/core, 3.5 x trafilatura" if name == "trafilatura" else "",
         )
@@ -87,8 +91,8 @@ def _html() -> Iterator[Row]:
 def _growth(*, large: bool) -> Row:
     name, data = max(_texts(), key=lambda file: len(file[1]))
     small = data * (10 if large else 1)
-    one = seconds(lambda: read(small, name=name))
-    sixteen = seconds(lambda: read(small * 16, name=name), runs=3)
+    one = core_seconds(lambda: read(small, name=name))
+    sixteen = core_seconds(lambda: read(small * 16, name=name), runs=3)
     return Row(
         f"time for 16 times the text ({len(small) // 1000} KB and {len(small) * 16 // 1000} KB)",
         f"{sixteen * 1000:,.0f} ms",
