@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "linli" / "demo" / "reports"
 SHARED = ROOT.parent / "shared" / "inputs"
 PAGE_BYTES = 77_000
+_TOPICS = ("社区服务", "职业培训", "法律援助", "文化惠民", "就业帮扶", "食品安全", "志愿服务")
 
 
 def rows(*, large: bool) -> Iterator[Row]:
@@ -49,23 +50,22 @@ def _text() -> Row:
 
 
 def page() -> bytes:
-    """Return an HTML page of a newspaper's size: a demo report amid menus, lists and scripts."""
+    """Return an HTML page of a newspaper's size: a demo report amid 300 links, scripts and comments."""
     html = (DEMO / "qilihe.html").read_bytes().decode()
-    link = '<li><a href="https://example.org/news/{0}.html" title="栏目新闻标题第{0}条">栏目新闻标题第{0}条</a></li>\n'
-    script = "<script>var counter = counter || []; counter.push(['page', 1]);</script>\n"
-    filler, number = [], 0
-    size = len(html.encode())
-    while size < PAGE_BYTES:
-        filler.append(link.format(number) + (script if number % 5 == 0 else ""))
-        size += len(filler[-1].encode())
-        number += 1
-    half = len(filler) // 2
-    return (
-        html.replace("<body", '<body data-bench="1"', 1)
-        .replace("</body>", f"<div class='side'><ul>{''.join(filler[half:])}</ul></div></body>", 1)
-        .replace("</head>", f"</head><div class='menu'><ul>{''.join(filler[:half])}</ul></div>", 1)
-        .encode()
+    links = "".join(
+        f'<li class="news-item"><a href="https://example.org/news/2018/07/{number:06}.html" '
+        f'target="_blank" title="{title}">{title}</a></li>\n'
+        for number in range(300)
+        for title in [f"{_TOPICS[number % len(_TOPICS)]}工作推进会召开({number})"]
     )
+    half = links[: len(links) // 2].rsplit("<li", 1)[0]
+    html = html.replace("</head>", f"</head><div class='menu'><ul>{half}</ul></div>", 1)
+    html = html.replace(
+        "</body>", f"<div class='side'><ul>{links[len(half) :]}</ul></div></body>", 1
+    )
+    script = "<script>\nvar counter = counter || []; counter.push(['page', 1]);\n</script>\n<!-- column -->\n"
+    missing = max(0, PAGE_BYTES - len(html.encode()))
+    return html.replace("</body>", script * (missing // len(script)) + "</body>", 1).encode()
 
 
 def _html() -> Iterator[Row]:

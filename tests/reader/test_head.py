@@ -196,3 +196,18 @@ def test_find_tells_the_script_by_the_article_not_by_its_spam():
         == "Hant"
     )
     assert head(*BODY)[0].script == "Hans"
+
+
+def test_find_reads_a_date_below_its_label():
+    found, text = head(
+        "索引号:", "013000/2020-1", "成文日期:", "2019-06-20", "发布日期:", "2019-06-28", *BODY
+    )
+    assert found.date.value == "2019-06-28"
+    assert text[found.date.start : found.date.end] == "2019-06-28"
+
+
+def test_find_reads_a_title_once_that_is_printed_twice():
+    row = "社区百家宴开席了 社区百家宴开席了"
+    found, text = head(row, "2019-06-28 来源:某某日报", *BODY, "打印本页")
+    assert found.title.value == "社区百家宴开席了"
+    assert text[found.title.start : found.title.end] == found.title.value

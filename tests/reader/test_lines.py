@@ -252,3 +252,26 @@ def test_label_reads_a_hundred_thousand_lines_in_a_moment(row):
     began = time.process_time()
     assert len(label(Source(text, "text/plain", None, ()), text)) == 100_000
     assert time.process_time() - began < 4
+
+
+def test_label_keeps_a_sentence_that_only_speaks_of_an_account():
+    rows = [*BODY, "市民可通过微信公众号预约入场,每日接待上限为2000人次,老人免预约。", "打印本页"]
+    assert kept(*rows) == rows[:-1]
+
+
+def test_label_goes_on_below_a_link_set_into_the_text():
+    rows = [*BODY, "相关阅读:老街改造完成 商户陆续回迁", *BODY[::-1], "责任编辑:王某"]
+    assert kept(*rows) == [*BODY, *BODY[::-1]]
+
+
+def test_label_takes_the_last_rows_of_the_container_that_holds_the_text():
+    rows = [TITLE, *BODY, "名单", "张某", "李某", "某街道", "王某", "首页 > 正文"]
+    inside = LineHint("p", 0, 2, "content")
+    hints = (LineHint("h1", 0, 1, ""), *[inside] * 7, LineHint("div", 0, 1, "foot"))
+    assert kept(*rows, hints=hints) == rows[:-1]
+
+
+def test_label_takes_an_article_below_its_own_breadcrumb():
+    teaser = "历时三年建设,大桥昨日实现主体合龙,预计明年6月建成通车,届时通行时间将缩短至10分钟。"
+    rows = [teaser, "首页 > 要闻 > 正文", TITLE, "2020-05-18 来源:某某日报", *BODY, "打印本页"]
+    assert kept(*rows) == [TITLE, *BODY]

@@ -43,7 +43,7 @@ def _span(page: Page) -> tuple[int, int, int | None]:
     """Return first line, last line and title line of the article."""
     if not page.furnished:
         return tops.whole(page)
-    region = regions.best(page.looks)
+    region = regions.best(page.looks, page.blocks)
     if region is not None and region.weight >= LEAST_PROSE:
         start, title = tops.top(page, region.first)
         return start, bottoms.bottom(page, region.first, region.last), title

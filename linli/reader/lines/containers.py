@@ -6,6 +6,19 @@ from linli.reader.lines.page import Page
 _ENDING = FURNITURE | {"tail", "meta"}
 
 
+def rise(page: Page, first: int, last: int) -> int:
+    """Return the first line that the named container of sentences [first, last] holds."""
+    name = _shared(page, first, last) if page.names else ""
+    if not name or _is_of_page(page, name, first, last):
+        return first
+    start = first
+    for number in range(first - 1, -1, -1):
+        if not page.names[number].endswith(name) or page.looks[number].kind in _ENDING:
+            break
+        start = number
+    return start
+
+
 def reach(page: Page, first: int, last: int) -> int:
     """Return the last line that the named container of sentences [first, last] holds.
 

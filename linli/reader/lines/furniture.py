@@ -47,7 +47,7 @@ _ALONE = frozenset(_WORDS["alone"])
 _FOOT, _FOOT_HINT = _any_of("foot"), _any_of("foot_hint")
 _NOTICE, _NOTICE_HINT, _SPAM = _any_of("notice"), _any_of("notice_hint"), _any_of("spam")
 _ASKED = re.compile(
-    r"本网|本站|本报|本平台|本文|本公众号|本号|转载|版权|侵权|著作权|稿件|原创|关注|扫码|扫描|扫一扫|长按|爆料|线索|敬请|下载|删除|声明"
+    r"本网|本站|本报|本平台|本文|本公众号|本号|转载|版权|侵权|著作权|稿件|原创|(?:欢迎|请|^|扫码|长按|点击|可以|来)关注|扫码|扫描|扫一扫|长按|爆料|线索|敬请|下载|删除|声明"
 )
 _ATTACHED = re.compile(r"\.(?:docx?|xlsx?|pdf|zip|rar|wps|et|ofd|pptx?)(?![a-z])", re.IGNORECASE)
 _CONTACT = re.compile(r":|\d{3}|\|| ")
@@ -58,6 +58,24 @@ _ONLY_TOOLS = re.compile(
     rf"[ :、,·\[\]【】()<>《》|-]*+(?>\d*+(?>{_ONLY})[ :、,·\[\]【】()<>《》!。\d]*+)++$"
 )
 _TOOL_FIRSTS = frozenset("0123456789") | {word[0] for word in _WORDS["only"]}
+# The beginnings that can make furniture or a part of an article of a line without any mark.
+_OPENERS = frozenset(
+    word[:2]
+    for kind in ("tool", "neighbour", "section", "path", "alone", "only")
+    for word in _WORDS[kind]
+)
+_NUMBERED = "0123456789"
+_FORMED = frozenset("附图记通本①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳二〇零○").union(
+    opener for opener in _OPENERS if len(opener) == 1
+)
+_SHOWING = re.compile(r"[版员日]|星期|上一|记者|报道|[摄图片影]$|^第[^\d]")
+LONGEST_BLAND = 35
+# The clock of a film, the number of a picture in a row, how many have their say.
+_COUNTER = re.compile(
+    r"\d{1,2}:\d{2}(?: ?/ ?\d{1,2}:\d{2})?$|\(?\d{1,3} ?/ ?\d{1,3}\)?$"
+    r"|(?:我来说两句|我有话说|网友评论|网友跟帖|评论|跟帖|参与讨论|发表评论) ?\(\D{0,2}\d{0,7}\D{0,3}\)$"
+)
+_INSET = re.compile(r"(?:相关|延伸|推荐|拓展)(?:阅读|链接|新闻|报道):.{6}")
 _MARKS_ONLY = re.compile(r"[\W_]+$")
 _ORNAMENT = " ■◆●▲▶►>»·【[|#★☆<◎○□◇-—+※"
 _NOTHING: tuple[str, ...] = ()
@@ -79,9 +97,20 @@ def kind_of(row: str, *, worded: bool) -> str | None:
         return "hint"
     if row in _ALONE or _is_path(row, first):
         return "path"
-    if (first == "附" and "." in row and _ATTACHED.search(row)) or _opens_section(row) or ("." in row and row.lower().endswith(_WORDS["file"])):
-        return "section"
+    if _opens_section(row) or ("." in row and _is_file(row, first)):
+        return "link" if ":" in row and _INSET.match(row.lstrip(_ORNAMENT)) else "section"
     return "foot" if worded and row[-1] != "。" and _is_foot(row) else None
+
+
+def is_bland(row: str) -> bool:
+    """Whether a line of letters and figures only, without a word of `RARE`, shows nothing at all."""
+    named = row.lstrip(_NUMBERED) if row[0] in _NUMBERED else row
+    return (
+        len(row) <= LONGEST_BLAND
+        and named[:2] not in _OPENERS
+        and named[:1] not in _FORMED
+        and _SHOWING.search(row) is None
+    )
 
 
 def notice_of(row: str) -> str | None:
@@ -92,6 +121,12 @@ def notice_of(row: str) -> str | None:
         if (found := _NOTICE_HINT.search(row, 0, 90)) and not _is_told(row, found):
             return "hint"
     return "spam" if _SPAM.search(row) else None
+
+
+def _is_file(row: str, first: str) -> bool:
+    if first == "附" and _ATTACHED.search(row):
+        return True
+    return row.lower().endswith(_WORDS["file"])
 
 
 def _is_told(row: str, found: re.Match[str]) -> bool:
@@ -107,6 +142,8 @@ def _is_told(row: str, found: re.Match[str]) -> bool:
 def _is_tool(row: str, first: str) -> bool:
     if row.startswith(_TOOLS.get(first, _NOTHING)):
         return "。" not in row[:-1]
+    if (first.isdigit() or row[-1] == ")") and _COUNTER.match(row):
+        return True
     if first in _TOOL_FIRSTS:
         return _ONLY_TOOLS.match(row) is not None
     return not first.isalnum() and _ONLY_TOOLS.match(row) is not None

@@ -5,7 +5,7 @@ from functools import cache
 import ahocorasick
 
 from linli.reader.lines import furniture, markup, wording
-from linli.reader.lines.look import BLANK, MENU, PLAIN, Look
+from linli.reader.lines.look import BLANK, LINK, MENU, PLAIN, Look
 from linli.reader.sources import Source
 
 LONGEST_VALUE = 16
@@ -30,7 +30,9 @@ def looks(rows: list[str], source: Source) -> list[Look]:
     for number, row in enumerate(rows):
         seen = known.get(row)
         if seen is None:
-            seen = look(row, worded=number in worded)
+            seen = PLAIN
+            if not row.isalnum() or number in worded or not furniture.is_bland(row):
+                seen = look(row, worded=number in worded)
             if len(row) <= furniture.LONGEST_TOOL and len(known) < MOST_KNOWN:
                 known[row] = seen
         found.append(seen)
@@ -93,9 +95,11 @@ def _label_of(row: str) -> str | None:
 def _is_meta(row: str, first: str, *, labelled: bool) -> bool:
     if (labelled or first in _DATE_FIRSTS) and wording.META_START.match(row):
         return True
-    if first == "原" and row.startswith("原创 "):
+    if row.startswith("原创 ") or row.endswith("[微博]"):
         return True
     if "  " in row and wording.SPREAD.match(row):
+        return True
+    if row[-1].isdigit() and " " in row and wording.META_DATED.match(row):
         return True
     inside = (labelled or "|" in row) and row[-1] not in wording.STOPS
     return inside and wording.META_INSIDE.search(row) is not None
@@ -104,11 +108,11 @@ def _is_meta(row: str, first: str, *, labelled: bool) -> bool:
 def _prose(row: str) -> Look:
     """Return the look of a line that is no furniture: how much of a sentence it is."""
     size = len(row)
-    stops = row.count("。") + row.count(";")
-    if stops and size >= 9:
-        return Look("sentence", 0.5 + min(size, 140) / 40)
+    if row[-1] in "]】)>" and wording.TEASER.search(row):
+        return LINK
     commas = row.count(",")
-    if commas and size >= 24 and ("!" in row or "?" in row):
+    stopped = size >= 9 and ("。" in row or ";" in row)
+    if stopped or (commas and size >= 24 and ("!" in row or "?" in row)):
         return Look("sentence", 0.5 + min(size, 140) / 40)
     form = _form(row)
     if form:
@@ -151,7 +155,9 @@ def _valued(rows: list[str], found: list[Look]) -> list[Look]:
         if not row or row[-1] != ":" or found[number].kind not in {"meta", "tail", "tool"}:
             continue
         below = number + 1 if rows[number + 1] or number + 2 >= len(rows) else number + 2
-        if found[below].kind in {"plain", "byline"} and _is_value(row, rows[below]):
+        kind = found[below].kind
+        dated = kind == "date" and found[number].kind == "meta"
+        if dated or (kind in {"plain", "byline"} and _is_value(row, rows[below])):
             found[below] = found[number]
     return found
 

@@ -9,8 +9,8 @@ from linli.reader.sources.source import LineHint
 # Of a line's characters that stand in links, when the whole line counts as a link.
 LINKED = 0.5
 _ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|menu|footer?|copyright|breadcrumbs?|crumbs?|position|location|weizhi|share|bdshare\w*|tools?|print"
-    r"|relat\w*|recomm\w*|hot\w*|rank\w*|side(?:bar)?|aside|comments?|links?|ads?|advert\w*|login|search|pag(?:ing|ination|er)|prev|next"
+    r"(?:^|\s)ads?(?=$|[\s-])|(?:^|[\s_-])(?:nav|navbar|menu|footer?|copyright|breadcrumbs?|crumbs?|position|location|weizhi|share|bdshare\w*|tools?|print"
+    r"|relat\w*|recomm\w*|hot\w*|rank\w*|side(?:bar)?|aside|comments?|links?|advert\w*|login|search|pag(?:ing|ination|er)|prev|next"
     r"|ewm|qrcode|erweima|xgyd|xglj|xgwz|dqwz|logo|top-?bar|banner|toolbar|tags?|fenxiang|dayin|friend\w*)(?=$|[\s_-])"
 )
 _NEAREST_NAMES = 60

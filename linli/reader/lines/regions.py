@@ -20,7 +20,11 @@ DEAREST_LINKS = 6.0
 ANCHORED = 2.5
 # Sentences below a barrier are teasers and notices more often than article.
 BELOW_BARRIER = 0.3
+# A breadcrumb and then a source line: another article begins.
+NEW_ARTICLE = 4.0
 BELOW_NOTICE = 0.5
+# The most that each kind of line costs inside one container.
+WITHIN = 0.4
 LEAST_WEIGHT = 0.25
 
 
@@ -32,15 +36,24 @@ class Region(NamedTuple):
     weight: float
 
 
-def best(looks: Sequence[Look]) -> Region | None:
-    """Return the heaviest run of sentences, or None when no line is one."""
+def best(looks: Sequence[Look], blocks: Sequence[int] = ()) -> Region | None:
+    """Return the heaviest run of sentences, or None when no line is one.
+
+    blocks: number of the container of each line, when the format has any.
+    """
     champion: Region | None = None
-    first, weight = 0, 0.0
+    first, latest, weight = 0, 0, 0.0
     gap = _Gap()
     for number, look in enumerate(looks):
+        if look.kind == "plain":
+            gap.plain += CROSSING["plain"]
+            continue
         if look.weight < LEAST_WEIGHT or look.kind != "sentence":
             gap.cross(look.kind)
             continue
+        if blocks and gap.below and blocks[number] == blocks[latest]:
+            gap.bridge()
+        latest = number
         worth = look.weight * gap.trust + (ANCHORED if gap.anchored else 0.0)
         carried = weight - gap.cost()
         if carried > 0:
@@ -56,13 +69,13 @@ def best(looks: Sequence[Look]) -> Region | None:
 class _Gap:
     """What has been crossed since the last sentence."""
 
-    __slots__ = ("anchored", "below", "links", "other", "plain", "trust")
+    __slots__ = ("anchored", "below", "led", "links", "other", "plain", "trust")
 
     def __init__(self, trust: float = 1.0, *, below: bool = False) -> None:
         self.below = below
         self.plain = self.links = self.other = 0.0
         self.trust = trust
-        self.anchored = False
+        self.anchored = self.led = False
 
     def cross(self, kind: str) -> None:
         if kind == "plain":
@@ -71,12 +84,23 @@ class _Gap:
             self.links += CROSSING[kind]
         else:
             self.other += CROSSING[kind]
+        if kind == "path":
+            self.led = True
         if kind == "meta":
+            if self.led:
+                self.other += NEW_ARTICLE
+                self.led = False
             self.anchored, self.trust = True, 1.0
         elif kind in CLOSING or (kind == "tail" and self.below):
             self.anchored, self.trust = False, BELOW_BARRIER
         elif kind == "notice":
             self.trust = min(self.trust, BELOW_NOTICE)
+
+    def bridge(self) -> None:
+        """What stands between two sentences of one container hardly parts them."""
+        self.trust = 1.0
+        self.plain, self.links = min(self.plain, WITHIN), min(self.links, WITHIN)
+        self.other = min(self.other, WITHIN)
 
     def cost(self) -> float:
         return min(self.plain, DEAREST_PLAIN) + min(self.links, DEAREST_LINKS) + self.other

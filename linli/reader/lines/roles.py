@@ -1,8 +1,9 @@
 """What each line of the article is for, once its first and last line are known."""
 
+import re
 from typing import NamedTuple
 
-from linli.reader.lines import bottoms, tops, wording
+from linli.reader.lines import bottoms, containers, tops, wording
 from linli.reader.lines.look import CLOSING, FURNITURE, OUTER
 from linli.reader.lines.page import Page
 from linli.reader.reading import Line
@@ -10,6 +11,11 @@ from linli.reader.reading import Line
 LONGEST_HEADING = 40
 # Below a title, before the text: "关注", "河南", a counter.
 SHORTEST_HEAD = 7
+# Below the source line words without any mark are tools up to this length.
+SHORTEST_BARE = 12
+_MARKED = re.compile(r"[,、。:!?“《()]")
+_UNSAID = frozenset({"plain", "link", "sentence", "menu", "foot", "section"})
+_new = tuple.__new__  # half the time of a call of Line
 _BODY = ("main", "body")
 _BLANK = ("boilerplate", "blank")
 _FURNITURE = ("boilerplate", "furniture")
@@ -23,6 +29,8 @@ class Frame(NamedTuple):
     first, last: the article; title: its title line; opening, closing: first and last sentence, both
     `last` when there is none; parted: the lowest furniture between title and opening, else `first`;
     addressed: where the readers are addressed (Dear residents:), else `opening`;
+    titled: source lines stand between title and text;
+    held: from where on one container of HTML holds the text;
     strict: a line of the head must show that it belongs (the page has furniture and sentences).
     """
 
@@ -33,6 +41,8 @@ class Frame(NamedTuple):
     closing: int
     parted: int
     addressed: int
+    held: int
+    titled: bool
     strict: bool
 
 
@@ -40,13 +50,30 @@ def assign(text: str, page: Page, first: int, last: int, title: int | None) -> t
     """Return one Line for each line of `text`, the article being lines [first, last] of `page`."""
     frame = _framed(page, first, last, title)
     closed = _closed(page, last)
+    looks = page.looks
+    # Below this a plain line can only be text: the page has no furniture that it could be.
+    unheaded = len(looks) if frame.strict else 2 + (first if title is None else title)
     lines = []
     at = 0
     for number, raw in enumerate(text.split("\n")):
-        inside = first <= number <= last
-        label, role = _inside(page, number, frame) if inside else _outside(page, number, closed)
-        lines.append(Line(at, at + len(raw), label, role))
-        at += len(raw) + 1
+        kind = looks[number].kind
+        if kind == "blank":
+            label, role = _BLANK
+        elif not first <= number <= last:
+            label, role = (
+                _outside(page, number, closed)
+                if kind not in _UNSAID or number in page.titles
+                else _FURNITURE
+            )
+        elif kind == "sentence" and number > frame.opening:
+            label, role = _BODY
+        elif kind == "plain" and number > unheaded and number not in page.titles:
+            label, role = "main", _role(page, number, frame)
+        else:
+            label, role = _inside(page, number, frame)
+        end = at + len(raw)
+        lines.append(_new(Line, (at, end, label, role)))
+        at = end + 1
     return tuple(lines)
 
 
@@ -57,8 +84,12 @@ def _framed(page: Page, first: int, last: int, title: int | None) -> Frame:
     strict = bool(told) and page.furnished
     lowest = tools[-1] if tools else first
     addressed = next(
-        (n for n in range(lowest + 1, opening) if wording.ADDRESSEE.match(page.rows[n])
-         and not bottoms.is_bare_label(page.rows[n])), opening
+        (
+            n
+            for n in range(lowest + 1, opening)
+            if wording.ADDRESSEE.match(page.rows[n]) and not bottoms.is_bare_label(page.rows[n])
+        ),
+        opening,
     )
     return Frame(
         first,
@@ -68,6 +99,8 @@ def _framed(page: Page, first: int, last: int, title: int | None) -> Frame:
         closing,
         tools[-1] if tools else first,
         addressed,
+        containers.rise(page, opening, closing),
+        any(page.looks[n].kind in {"meta", "date"} for n in range(first, opening)),
         strict,
     )
 
@@ -80,19 +113,12 @@ def _closed(page: Page, last: int) -> int:
 
 def _outside(page: Page, number: int, closed: int) -> tuple[str, str]:
     kind = page.looks[number].kind
-    if kind == "blank":
-        return _BLANK
     if number in page.titles:
         return _DUPLICATE
     return _META if kind == "tail" or (kind == "meta" and number < closed) else _FURNITURE
 
 
 def _inside(page: Page, number: int, frame: Frame) -> tuple[str, str]:
-    kind = page.looks[number].kind
-    if kind == "blank":
-        return _BLANK
-    if kind == "sentence" and number > frame.opening:
-        return _BODY
     if frame.title is not None and _is_title(page, frame.title, number):
         return "main", "title"
     if number in page.titles and number < frame.opening:
@@ -122,15 +148,15 @@ def _belongs(row: str, number: int, frame: Frame) -> bool:
     """Whether a line between title and text is of the article: no tool parts it from the text."""
     if bottoms.is_bare_label(row) or row.isdigit():
         return False
-    if number > frame.addressed or row[-1] in wording.STOPS:
+    if number >= frame.held or number > frame.addressed or row[-1] in wording.STOPS:
         return True
+    bracketed, near = wording.BRACKETED.match(row) is not None, number > frame.parted
     if len(row) < SHORTEST_HEAD and row[-1] != ":" and not wording.HEADING.match(row):
-        return False
-    if row.startswith(("——", "--", "—")) or "〔" in row or wording.BRACKETED.match(row):
+        return bracketed and near
+    if bracketed or row.startswith(("——", "--", "—")) or "〔" in row:
         return True
-    if row[-1] == ":" and number > frame.parted:
-        return True
-    return number > frame.parted
+    bare = len(row) < SHORTEST_BARE and _MARKED.search(row) is None
+    return near and not (bare and frame.titled)
 
 
 def _is_meta(page: Page, number: int, frame: Frame) -> bool:
@@ -139,15 +165,18 @@ def _is_meta(page: Page, number: int, frame: Frame) -> bool:
         return True
     if kind == "plain" and frame.strict and frame.first < number < frame.opening:
         return wording.PUBLISHER.fullmatch(page.rows[number]) is not None
-    dated = number > frame.closing or wording.META_INSIDE.search(page.rows[number]) is not None
-    return kind == "meta" and dated
+    return kind == "meta" and (
+        (number > frame.closing and not bottoms.is_row(page, number, 0))
+        or wording.META_INSIDE.search(page.rows[number]) is not None
+    )
 
 
 def _role(page: Page, number: int, frame: Frame) -> str:
     row, kind = page.rows[number], page.looks[number].kind
     if kind in {"byline", "caption"}:
         return kind
-    if number < frame.opening and row.startswith(("——", "--", "—")):
+    leads = frame.title is not None and number < frame.title
+    if leads or (number < frame.opening and row.startswith(("——", "--", "—"))):
         return "subtitle"
     if kind == "date" or (kind == "plain" and number > frame.closing):
         return "signoff"

@@ -27,10 +27,12 @@ def repeated(rows: Sequence[str], looks: Sequence[Look], source: Source) -> froz
     if not keys:
         return frozenset()
     firsts = {found[0] for found in keys}
+    opening = firsts.union(_OPENING)
     return frozenset(
         number
         for number, row in enumerate(rows[:FARTHEST])
-        if SHORTEST <= len(row) <= 120
+        if row[:1] in opening
+        and SHORTEST <= len(row) <= 120
         and row.lstrip(_OPENING)[:1] in firsts
         and looks[number].kind != "path"
         and key(row) in keys

@@ -6,6 +6,7 @@ from linli.reader.lines.page import FARTHEST, LONGEST_TITLE, Page, furnished
 
 # Menu words and names of columns are shorter than titles.
 SHORTEST_TITLE = 7
+SHORTEST_OF_ALL = 3
 # A title that the page repeats elsewhere may stand so far above its source lines.
 TITLE_ABOVE = 12
 # A title that reads like a sentence is shorter than one.
@@ -19,6 +20,14 @@ _SOURCE_LINES = frozenset({"meta", "date", "blank"})
 
 def top(page: Page, first: int) -> tuple[int, int | None]:
     """Return the first line of the article and the line of its title, None when it has none."""
+    start, title = _top(page, first)
+    if title is None or len(page.rows[title]) < SHORTEST_TITLE:
+        return start, title
+    again = [n for n in range(title + 1, first) if page.rows[n] == page.rows[title]]
+    return (again[-1], again[-1]) if again else (start, title)
+
+
+def _top(page: Page, first: int) -> tuple[int, int | None]:
     ceiling, source = _ceiling(page, first)
     highest = min(ceiling, first if source is None else source) - TITLE_ABOVE
     repeated = [number for number in page.titles if highest <= number < first]
@@ -28,7 +37,10 @@ def top(page: Page, first: int) -> tuple[int, int | None]:
     if above is not None:
         return above, above
     start = _walk_up(page, first, ceiling) if source is None else source + 1
-    title = _first_title(page, start, first)
+    upper = _first_title(page, start, first)
+    if upper is not None:
+        return upper, _below_kicker(page, upper, first)
+    title = _short_title(page, first if source is None else source)
     if title is None and page.looks[first].weight == CLAUSE.weight:
         title = first
     return (start if title is None else title), title
@@ -38,6 +50,8 @@ def whole(page: Page) -> tuple[int, int, int | None]:
     """A text without furniture is article from its first line to its last."""
     filled = [number for number, row in enumerate(page.rows[:FARTHEST]) if row]
     title = filled[0] if filled and can_be_title(page, filled[0]) and len(page.rows) > 1 else None
+    if title is not None:
+        title = _below_kicker(page, title, len(page.rows))
     return 0, len(page.rows) - 1, title
 
 
@@ -77,6 +91,8 @@ def _title_above(page: Page, source: int) -> int | None:
         if kind in BARRIERS:
             break
         told = kind == "sentence" and len(row) < LONGEST_TOLD
+        if wording.NUMBER_OF_DOCUMENT.fullmatch(row):
+            continue
         if len(row) < SHORTEST_TITLE or not (told or can_be_title(page, number)):
             continue
         if publisher is None and wording.PUBLISHER.fullmatch(row):
@@ -84,6 +100,16 @@ def _title_above(page: Page, source: int) -> int | None:
             continue
         return _head_of_subtitle(page, number)
     return publisher
+
+
+def _short_title(page: Page, source: int) -> int | None:
+    """A line too short for a title, when it stands alone between a breadcrumb and a source line."""
+    filled = [n for n in range(source - 1, max(-1, source - TITLE_ABOVE), -1) if page.rows[n]][:2]
+    if len(filled) < 2 or not can_be_title(page, filled[0]):
+        return None
+    row = page.rows[filled[0]]
+    led = page.looks[filled[1]].kind == "path" or wording.TITLE_END.search(row)
+    return filled[0] if led and len(row) >= SHORTEST_OF_ALL else None
 
 
 def _head_of_subtitle(page: Page, number: int) -> int:
@@ -137,7 +163,7 @@ def _first_title(page: Page, start: int, first: int) -> int | None:
     bare = not furnished(page, range(start))
     for number in range(start, first):
         if can_be_title(page, number) and (len(page.rows[number]) >= SHORTEST_TITLE or bare):
-            return _below_kicker(page, number, first)
+            return number
     return None
 
 
@@ -147,9 +173,17 @@ def _below_kicker(page: Page, upper: int, first: int) -> int:
     if len(below) < 2 or not can_be_title(page, below[0]):
         return upper
     kicker, headline, after = page.rows[upper], page.rows[below[0]], page.rows[below[1]]
-    if len(headline) < SHORTEST_TITLE or headline.startswith(("—", "--")) or splits(kicker, headline):
+    if (
+        len(headline) < SHORTEST_TITLE
+        or headline.startswith(("—", "--"))
+        or splits(kicker, headline)
+    ):
         return upper
-    if wording.TITLE_END.search(kicker) or wording.UNIT.fullmatch(headline) or wording.BRACKETED.match(headline):
+    if (
+        wording.TITLE_END.search(kicker)
+        or wording.UNIT.fullmatch(headline)
+        or wording.BRACKETED.match(headline)
+    ):
         return upper
     signed = page.looks[below[1]].kind == "byline" and len(headline) <= 1.5 * len(kicker)
     return below[0] if after.startswith(("—", "--")) or signed else upper
