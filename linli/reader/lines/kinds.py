@@ -10,6 +10,7 @@ from linli.reader.sources import Source
 
 LONGEST_VALUE = 16
 LONGEST_CATALOGUED = 40
+SHORTEST_HEADLINE = 9
 # Equal short lines are looked at once; a text of a million different ones is not kept twice.
 MOST_KNOWN = 5000
 
@@ -26,8 +27,12 @@ def looks(rows: list[str], source: Source) -> list[Look]:
     """Return the look of every stripped, folded line of `source`."""
     known: dict[str, Look] = {"": BLANK}
     worded = _worded(rows)
+    linked = markup.linked(rows, source.hints)
     found = []
     for number, row in enumerate(rows):
+        if number in linked and _is_bare_link(row) and number not in worded:
+            found.append(LINK)
+            continue
         seen = known.get(row)
         if seen is None:
             seen = PLAIN
@@ -37,6 +42,11 @@ def looks(rows: list[str], source: Source) -> list[Look]:
                 known[row] = seen
         found.append(seen)
     return _valued(rows, markup.adjusted(rows, found, source.hints) if source.hints else found)
+
+
+def _is_bare_link(row: str) -> bool:
+    """A linked headline of a list; shorter ones, paths and neighbours are told by their words."""
+    return len(row) >= SHORTEST_HEADLINE and row[0] not in "上下前后当首您" and ">" not in row
 
 
 def look(row: str, *, worded: bool = True) -> Look:

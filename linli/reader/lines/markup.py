@@ -16,6 +16,15 @@ _ASIDE = re.compile(
 _NEAREST_NAMES = 60
 
 
+def linked(rows: Sequence[str], hints: Sequence[LineHint]) -> frozenset[int]:
+    """Return the numbers of the lines that are links for the most part; headlines are none."""
+    return frozenset(
+        number
+        for number, (row, hint) in enumerate(zip(rows, hints, strict=False))
+        if hint.linked and hint.linked >= LINKED * len(row) and hint.tag not in {"h1", "title"}
+    )
+
+
 def adjusted(rows: Sequence[str], looks: Sequence[Look], hints: Sequence[LineHint]) -> list[Look]:
     """Return `looks` with what the markup knows: links and marginal containers are furniture."""
     asides: dict[str, bool] = {}
