@@ -21,9 +21,6 @@ def read(text, *, figures=(), places=(), home=NOWHERE, role="body"):
     return measures.find(
         page,
         headings=headings.find(page),
-        documents=(),
-        brands=(),
-        bodies=(),
         figures=figures,
         places=places,
         home=home,

@@ -1,7 +1,9 @@
+import contextlib
 import json
 import os
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -89,6 +91,44 @@ def test_read_with_two_jobs_reads_two_files_at_once(tmp_path):
         os.close(end)
     output, _ = process.communicate(timeout=60)
     assert [json.loads(line)["doc"] for line in output.splitlines()] == ["a", "b"]
+
+
+def test_read_files_leaves_no_bar_in_a_log(folder):
+    done = run(folder / "report-0.txt", folder / "report-1.txt")
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def terminal_shows(*arguments):
+    """What a terminal gets from stderr of the command while its output goes to a file."""
+    leader, follower = os.openpty()
+    termios.tcsetwinsize(follower, (24, 80))
+    process = subprocess.Popen(
+        [sys.executable, "-c", RUN, *map(str, arguments)],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=follower,
+    )
+    os.close(follower)
+    shown = b""
+    with contextlib.suppress(OSError):  # raised when the last writer has gone
+        while piece := os.read(leader, 4096):
+            shown += piece
+    os.close(leader)
+    process.wait(timeout=60)
+    return shown.decode()
+
+
+def test_read_files_draws_a_bar_on_a_terminal(folder):
+    shown = terminal_shows(folder, "read-me-not.txt")
+    assert "5/5" in shown
+    assert "linli read: read-me-not.txt: No such file or directory" in shown
+    assert terminal_shows(folder / "report-0.txt") == ""
+
+
+def test_read_dash_beside_a_file_with_two_jobs_reads_standard_input(folder):
+    done = run("--jobs", "2", folder / "report-0.txt", "-", input=REPORT.encode())
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [record["doc"] for record in records] == ["report-0", "standard input"]
 
 
 def test_read_dash_reads_standard_input():

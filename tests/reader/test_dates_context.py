@@ -12,6 +12,13 @@ JULY = "2018-07-13"
     [
         (JULY, "今年5月", [("今年5月", "2018-05")]),
         (JULY, "今年以来", [("今年", "2018")]),
+        (JULY, "二、2017年工作情况", [("2017年", "2017")]),
+        (JULY, "1、2017年工作情况", [("2017年", "2017")]),
+        (
+            JULY,
+            "2016、2017年和3、4月",
+            [("2016、2017年", "2016/2017"), ("3、4月", "2018-03/2018-04")],
+        ),
         (JULY, "去年上半年", [("去年上半年", "2017-01/2017-06")]),
         (JULY, "前年8月，明年6月底前", [("前年8月", "2016-08"), ("明年6月底", "2019-06")]),
         (JULY, "昨日，记者获悉", [("昨日", "2018-07-12")]),
@@ -113,3 +120,22 @@ def test_ignores_a_publication_that_is_no_day(published):
 
 def test_takes_a_publication_with_a_time():
     assert told("昨日，", "2018-07-13T09:27") == [("昨日", "2018-07-12")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("三、2019年工作打算", "2019-09"),
+        ("2019年重点任务", "2019-09"),
+        ("三、下一步工作打算", "2018-09"),
+        ("三、2017年和2019年工作打算", "2018-09"),
+    ],
+)
+def test_months_take_the_year_that_their_heading_names(heading, expected):
+    found = told(f"{heading}\n（一）新建12个站点，9月底前完成。", JULY)
+    assert found[-1] == ("9月底", expected)
+
+
+def test_a_heading_without_a_year_ends_what_the_one_before_it_named():
+    found = told("一、2016年工作总结\n3月举办。\n二、下一步工作\n4月底前完成。", JULY)
+    assert found[1:] == [("3月", "2016-03"), ("4月底", "2018-04")]

@@ -60,6 +60,43 @@ def test_a_district_of_a_municipality_has_no_city():
     assert home(text) == ("110000", None, "110105")
 
 
-@pytest.mark.parametrize("text", ["", "各族群众团结一心。", "我市高度重视。", "曾到北京学习。"])
+def test_a_community_that_names_its_county_once_is_in_that_county():
+    assert home("走进金凤区黄河东路街道颐和城府社区，处处是笑脸。") == (
+        "640000",
+        "640100",
+        "640106",
+    )
+
+
+def test_the_only_county_that_begins_a_sentence_speaks():
+    assert home("肃州区现有9个街道，设立站点12个。") == ("620000", "620900", "620902")
+
+
+def test_a_city_named_only_before_its_district_is_not_the_speaker():
+    text = "为巩固全市示范成果，酒泉市肃州区东南街街道南苑社区坚持党建引领。"
+    assert home(text) == ("620000", "620900", "620902")
+
+
+def test_districts_named_by_one_who_says_my_city_mean_the_city():
+    text = "全市开展活动，西固区福利路街道先行。我市各族群众受益，市委重视。"
+    assert home(text) == ("620000", "620100", None)
+
+
+def test_a_city_named_beside_its_district_stays_the_city():
+    text = "兰州市高度重视，全市推进。兰州市七里河区西园街道建成站点。"
+    assert home(text) == ("620000", "620100", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "各族群众团结一心。",
+        "我市高度重视。",
+        "曾到北京学习。",
+        "我们到西固区福利路街道学习。",
+        "龙西村和古木村建成广场。",
+    ],
+)
 def test_nothing_is_guessed(text):
     assert home(text) == (None, None, None)

@@ -28,9 +28,10 @@ def find(
     firsts = [start for start, _ in taken]
     bodies: list[Spotted] = []
     for line in article.spans():
-        spotted = spotting.spot(view, line, nearby)
-        free = [body for body in spotted if not _covered(body, taken, firsts)]
-        bodies.extend(groups.together(view, free))
+        spotted = groups.by_stem(view, line, spotting.spot(view, line, nearby))
+        if spotted:
+            free = [body for body in spotted if not _covered(body, taken, firsts)]
+            bodies.extend(groups.together(view, free))
     return tuple(_body(article, body, home) for body in bodies)
 
 

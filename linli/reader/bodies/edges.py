@@ -22,12 +22,13 @@ _AREA_WORD = re.compile(
     r"|(?<![城都门超夜集县0-9个各两])市|(?<![区市乡各])[省县州旗盟])(?:委|直|级)?"
     r"|[一-鿿]{2}(?:新区|开发区|高新区|经开区|园区))$"
 )
-_BEFORE_SEAT = re.compile(r"[社地校园辖小街山片景]$")
+_AREA_ENDS = frozenset("央家国区省县州旗盟市委直级")
+_BEFORE_SEAT = re.compile(r"[社地校园辖小街山片景省市县州旗]$")
 _NOT_AFTER = {
     "party": re.compile(r"员(?!会)|托|派"),
     "government": re.compile(r"部门|采购|购买|工作报告|主导|引导|职能|性"),
     "congress": re.compile(r"代表|委员(?!会)|专"),
-    "department": re.compile(r"[门员署势落位件长]|面(?![向对临试])"),
+    "department": re.compile(r"[门员署势落位件长]|公(?!室)|面(?![向对临试])"),
     "union": re.compile(r"[员动席]"),
     "community": re.compile(r"[化群]"),
     "school": re.compile(r"[生校]"),
@@ -46,6 +47,7 @@ _GOES_ON = {
         rf"常务会议?|党组(?:会议?)?|研究室|门户网站|网(?!络|格)|{_OFFICE_TAIL}"
     ),
     "congress": re.compile(r"常委会|常务委员会|委员会"),
+    "department": re.compile(r"\([局委办厅]\)|公室"),
     "leading_group": re.compile(_OFFICE_TAIL),
     "community": re.compile(
         r"党委|党工委|党总支|党支部|办事处|居委会|居民委员会|社区居委会|党群服务中心|便民服务中心|综治中心|"
@@ -97,18 +99,19 @@ def breaks_before(view: str, start: int, end: int) -> Iterator[Span]:
     backwards = view[first:end][::-1]
     door, guards, words, inside = _breaks()
     for match in door.finditer(backwards):
-        at, length = match.start(), match.end() - match.start()
-        follower = backwards[at - 1] if at else view[end]
-        if match[1] and (backwards[at : at + 2] in inside or follower in guards[match[1]]):
-            length = 0
-        if match[2] or not length:
-            longer = words.get(backwards[at : at + 2], ())
-            fitting = (
-                w for w in longer if backwards.startswith(w, at) and follower not in guards[w]
-            )
-            length = len(next(fitting, ""))
-        if length:
-            yield Span(end - at - length, end - at)
+        at, stop = match.span()
+        if match.lastindex:
+            follower = backwards[at - 1] if at else view[end]
+            pair = backwards[at : at + 2]
+            single = match[1]
+            if single is None or pair in inside or follower in guards[single]:
+                stop = at
+                for word in words.get(pair, ()):
+                    if backwards.startswith(word, at) and follower not in guards[word]:
+                        stop = at + len(word)
+                        break
+        if stop > at:
+            yield Span(end - stop, end - at)
     yield Span(first, first)
 
 
@@ -127,6 +130,8 @@ def is_cut_off(view: str, hit: TermHit) -> bool:
 
 def before_office(view: str, start: int, end: int) -> int:
     """Return where the word for an area before an office begins (市, 区委, 自治区), or `end`."""
+    if end == start or view[end - 1] not in _AREA_ENDS:
+        return end
     match = _AREA_WORD.search(view, max(start, end - 6), end)
     return match.start() if match else end
 

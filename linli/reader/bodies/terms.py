@@ -20,12 +20,12 @@ class Term(NamedTuple):
 class Terms(NamedTuple):
     """All last words.
 
-    door: where one may begin; longer: by the first three characters, the words of three and more.
+    door: where their last two characters may stand; ending: the words that end so, longest first.
     """
 
     entries: dict[str, Term]
     door: re.Pattern[str]
-    longer: dict[str, re.Pattern[str]]
+    ending: dict[str, tuple[Term, ...]]
 
 
 class TermHit(NamedTuple):
@@ -45,22 +45,23 @@ def terms() -> Terms:
         for word in words.split():
             text, _, full = word.partition("=")
             entries[text] = Term(text, mode, kind, full or text)
-    by_start: dict[str, list[str]] = {}
+    ending: dict[str, list[Term]] = {}
     for text in sorted(entries, key=len, reverse=True):
-        if len(text) > 2:
-            by_start.setdefault(text[:3], []).append(text)
-    longer = {start: re.compile("|".join(words)) for start, words in by_start.items()}
-    return Terms(entries, door(entries, rooms=1), longer)
+        ending.setdefault(text[-2:], []).append(entries[text])
+    return Terms(entries, door(ending, rooms=1), {pair: tuple(t) for pair, t in ending.items()})
 
 
 def hits(view: str, start: int, end: int) -> Iterator[TermHit]:
-    """Yield the last words in view[start:end], the longest at each place, none inside another."""
-    entries, way_in, longer = terms()
-    reach = start
-    for at in [match.start() for match in way_in.finditer(view, start, end)]:
-        pattern = longer.get(view[at : at + 3])
-        match = pattern.match(view, at, end) if pattern else None
-        text = match[0] if match else view[at : at + 2]
-        if text in entries and reach < at + len(text) <= end:
-            reach = at + len(text)
-            yield TermHit(at, reach, entries[text])
+    """Yield the last words in view[start:end], in order of their ends, the longest at each end.
+
+    They are looked for from behind: 服务, 管理 and 工作 begin many of them, 站, 室 and 组 end few words.
+    """
+    _, way_in, ending = terms()
+    for match in way_in.finditer(view, start, end):
+        at = match.start()
+        for term in ending.get(view[at : at + 2], ()):
+            begin = at + 2 - len(term.text)
+            if begin >= start and view.startswith(term.text, begin):
+                if at + 2 <= end:
+                    yield TermHit(begin, at + 2, term)
+                break

@@ -15,7 +15,9 @@ from linli.reader.reading import Brand, Document, Span
 
 _AROUND = 24
 _CLOSING = re.compile(r"[”」』’\"]")
-_NEXT_QUOTE = re.compile(r"^.(?:[、和及与]?[“「『‘\"])")
+_NEXT_QUOTE = re.compile(
+    r"[”」』’\"](?: ?|[、和及与](?:[0-9]{1,4}[个家所处])?[^,。;:、“”]{0,6})[“「『‘\"]"
+)
 # Each formula is tested behind its first character, so that the search may look for that one alone.
 _FORMULAS = (
     r"(?<![0-9.A-Za-z][0-9])(?<=[0-9])[0-9]?(?:\+(?:[0-9]{1,2}|[A-Za-z])){1,6}(?![-0-9.A-Za-z%=×*/])",
@@ -43,8 +45,8 @@ def _quoted(
     judged = _judged(article.view, spans)
     for (span, line), verdict in zip(spans, judged, strict=True):
         phrase = article.view[span.start : span.end]
-        theme = phrase in seen and article.view.startswith(("的", "为"), span.end + 1)
-        if not verdict.named or theme:
+        again = phrase in seen and not verdicts.has_numeral_skeleton(phrase)
+        if not verdict.named or again:
             yield None, span
             continue
         seen.add(phrase)
@@ -60,11 +62,23 @@ def _judged(view: str, spans: list[tuple[Span, Span]]) -> list[verdicts.Verdict]
         before = view[max(line.start, span.start - 1 - _AROUND) : span.start - 1]
         after = view[span.end + 1 : min(line.end, span.end + 1 + _AROUND)]
         verdict = verdicts.judge(view[span.start : span.end], before, after)
-        if verdict.named is None and following and _NEXT_QUOTE.match(view[span.end : span.end + 3]):
+        if verdict.named is None and following and _NEXT_QUOTE.match(view, span.end, line.end):
             verdict = verdicts.Verdict(following.named, verdict.kind)
         judged.append(verdict)
         following = verdict
-    return judged[::-1]
+    return _carried_on(view, spans, judged[::-1])
+
+
+def _carried_on(
+    view: str, spans: list[tuple[Span, Span]], judged: list[verdicts.Verdict]
+) -> list[verdicts.Verdict]:
+    """What the surroundings do not tell is told by the quote before it in a list."""
+    for number in range(1, len(spans)):
+        before, here = judged[number - 1], judged[number]
+        end, limit = spans[number - 1][0].end, spans[number][0].start
+        if here.named is None and before.named and _NEXT_QUOTE.fullmatch(view, end, limit):
+            judged[number] = verdicts.Verdict(before.named, here.kind)
+    return judged
 
 
 def _bare(article: Article, taken: list[Span]) -> Iterator[Brand]:

@@ -7,8 +7,11 @@ the rest of the document points to.
 from linli.reader.article import Article
 from linli.reader.head import Head
 from linli.reader.places import gazetteer, home, mentions
+from linli.reader.places.areas import Area
 from linli.reader.places.mentions import Mention, resolve
 from linli.reader.reading import Named, Place, ReportPlace
+
+Facts = tuple[str, str | None, str | None, str, str | None]
 
 
 def find(article: Article, *, head: Head) -> tuple[tuple[Place, ...], ReportPlace]:
@@ -22,7 +25,8 @@ def find(article: Article, *, head: Head) -> tuple[tuple[Place, ...], ReportPlac
     partnered = home.partners(view, met)
     speaks = home.report_place(view, article.spans(), met, partnered, heads)
     roles = home.roles(met, partnered, speaks)
-    return tuple(_place(article.text, mention, roles) for mention in met), speaks
+    facts = {mention.area: _facts(mention.area, roles) for mention in met}
+    return tuple(_place(article.text, mention, facts[mention.area]) for mention in met), speaks
 
 
 def _named(head: Head) -> list[tuple[int, Named]]:
@@ -34,18 +38,15 @@ def _year(head: Head) -> int | None:
     return int(head.date.value[:4]) if head.date else None
 
 
-def _place(text: str, mention: Mention, roles: dict[str, str]) -> Place:
-    surface = text[mention.start : mention.end]
-    area = mention.area
+def _facts(area: Area | None, roles: dict[str, str]) -> Facts:
+    """Return the level, code, name, role and years of an area; a region has no more than its words."""
     if area is None:
-        return Place(mention.start, mention.end, surface, "region", None, surface, "mention")
-    return Place(
-        mention.start,
-        mention.end,
-        surface,
-        area.level,
-        area.code,
-        area.name,
-        roles[area.code],
-        area.valid,
-    )
+        return "region", None, None, "mention", None
+    return area.level, area.code, area.name, roles[area.code], area.valid
+
+
+def _place(text: str, mention: Mention, facts: Facts) -> Place:
+    start, end, _ = mention
+    level, code, name, role, valid = facts
+    surface = text[start:end]
+    return Place(start, end, surface, level, code, name or surface, role, valid)

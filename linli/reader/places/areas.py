@@ -78,3 +78,8 @@ def province_of(code: str) -> str:
 def within(code: str, above: str) -> bool:
     """Whether area `code` lies inside area `above` (or is it)."""
     return code.startswith(above[:2] if above.endswith("0000") else above.removesuffix("00"))
+
+
+def rank(code: str) -> int:
+    """1 for a province, 2 for a city or prefecture, 3 for a county."""
+    return 1 if code.endswith("0000") else 2 if code.endswith("00") else 3

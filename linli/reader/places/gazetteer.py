@@ -34,7 +34,8 @@ class Reading(NamedTuple):
 class Entry(NamedTuple):
     """What stands behind a string: areas, a fixed list of codes, a region, or (nothing) a word.
 
-    sure: the one area that it means wherever it stands, if there is one.
+    sure: the one area that it means wherever it stands, if there is one; suffixed: whether the name
+    says its level (金牛区).
     """
 
     text: str
@@ -42,6 +43,7 @@ class Entry(NamedTuple):
     listed: tuple[str, ...] = ()
     region: bool = False
     sure: Area | None = None
+    suffixed: bool = False
 
 
 class Hit(NamedTuple):
@@ -55,41 +57,36 @@ class Hit(NamedTuple):
 class Gazetteer(NamedTuple):
     """The names, ready to be found.
 
-    door: a character that begins a name before one that is second in a name; lengths: how long the
-    names are that begin with two characters, longest first.
+    door: a character that begins a name before one that is second in a name; beginning: by their
+    first two characters, the names, longest first.
     """
 
-    entries: dict[str, Entry]
     door: re.Pattern[str]
-    lengths: dict[str, tuple[int, ...]]
+    beginning: dict[str, tuple[Entry, ...]]
 
 
 @cache
 def gazetteer() -> Gazetteer:
     """Return the gazetteer, built on first use."""
     entries = _entries()
-    lengths: dict[str, set[int]] = {}
-    for text in entries:
-        lengths.setdefault(text[:2], set()).add(len(text))
-    return Gazetteer(
-        entries,
-        tables.door(entries, rooms=3),
-        {pair: tuple(sorted(n, reverse=True)) for pair, n in lengths.items()},
-    )
+    beginning: dict[str, list[Entry]] = {}
+    for text in sorted(entries, key=len, reverse=True):
+        beginning.setdefault(text[:2], []).append(entries[text])
+    by_pair = {pair: tuple(group) for pair, group in beginning.items()}
+    return Gazetteer(tables.door(entries, rooms=3), by_pair)
 
 
 def hits(view: str, start: int, end: int) -> Iterator[Hit]:
     """Yield the names in view[start:end], leftmost and longest first, never overlapping."""
-    entries, door, lengths = gazetteer()
+    door, beginning = gazetteer()
     taken = start
-    for match in door.finditer(view, start, end):
-        at = match.start()
-        if at < taken:
+    for at in [match.start() for match in door.finditer(view, start, end)]:
+        named = beginning.get(view[at : at + 2])
+        if named is None or at < taken:
             continue
-        for length in lengths.get(view[at : at + 2], ()):
-            entry = entries.get(view[at : at + length])
-            if entry and at + length <= end:
-                taken = at + length
+        for entry in named:
+            if view.startswith(entry.text, at, end):
+                taken = at + len(entry.text)
                 if entry.readings or entry.listed or entry.region:
                     yield Hit(at, taken, entry)
                 break
@@ -116,7 +113,8 @@ def _entries() -> dict[str, Entry]:
 def _entry(text: str, readings: list[Reading]) -> Entry:
     kept = _preferred(readings)
     firm = [reading.area for reading in kept if reading.firm]
-    return Entry(text, kept, sure=firm[0] if len(firm) == 1 else None)
+    sure = firm[0] if len(firm) == 1 else None
+    return Entry(text, kept, sure=sure, suffixed=text[-1] in "省市州盟县区旗")
 
 
 def _preferred(readings: list[Reading]) -> tuple[Reading, ...]:

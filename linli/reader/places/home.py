@@ -9,12 +9,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from linli.reader.places.areas import Area, city_of, province_of, within
+from linli.reader.places import speaker
+from linli.reader.places.areas import Area, city_of, province_of, rank, within
 from linli.reader.places.mentions import Mention
 from linli.reader.reading import ReportPlace
 
 _SELF = re.compile(
-    r"[我全本]城?([区县旗市州盟省])(?![域直])|([区县旗市州盟省])(?<!自治区)(?:委(?!员)|政府|直|人大|政协)"
+    r"([区县旗市州盟省])(?:(?:(?<=([我全本该]).)|(?<=([我全本该])城.))(?![域直])|(?<!自治区)(?:委(?!员)|政府|直|人大|政协))"
 )
 _LEVELS = {"区": 3, "县": 3, "旗": 3, "市": 2, "州": 2, "盟": 2, "省": 1}
 _PARTNER = re.compile(
@@ -26,11 +27,6 @@ _UPWARDS, _PASSING = 0.3, 0.2
 _JOINED = ("", "、", "和", "及", ",")
 _REACH = 300
 _ENOUGH, _ENOUGH_SPOKEN_FOR = 3.0, 1.0
-
-
-def rank(code: str) -> int:
-    """1 for a province, 2 for a city or prefecture, 3 for a county."""
-    return 1 if code.endswith("0000") else 2 if code.endswith("00") else 3
 
 
 def partners(view: str, mentions: list[Mention]) -> list[bool]:
@@ -59,8 +55,15 @@ def report_place(
     helped: `partners` of the mentions; heads: the mentions in its head with their weight.
     """
     refers = _self_references(view, spans)
-    total = refers.total()
-    shares = {level: refers[level] / total if total else 1 / 3 for level in (1, 2, 3)}
+    code = _heaviest(_scores(view, mentions, helped, heads), refers)
+    own = [m for m, partner in zip(mentions, helped, strict=True) if not partner]
+    return _triple(speaker.narrowed(view, own, refers, code))
+
+
+def _scores(
+    view: str, mentions: list[Mention], helped: list[bool], heads: list[tuple[int, Mention]]
+) -> dict[str, float]:
+    """Weigh each area that is named; a county also lends weight to its city."""
     scores: defaultdict[str, float] = defaultdict(float)
     for headed, mention in heads:
         if mention.area:
@@ -72,12 +75,18 @@ def report_place(
             scores[mention.area.code] += weight
             if weight >= 1 and (city := city_of(mention.area.code)):
                 scores[city] += _UPWARDS * weight
-    ranked = sorted(
-        ((score * (0.2 + shares[rank(code)]), code) for code, score in scores.items()), reverse=True
-    )
-    code = ranked[0][1] if ranked else ""
-    enough = _ENOUGH_SPOKEN_FOR if code and refers[rank(code)] else _ENOUGH
-    return _triple(code) if code and scores[code] >= enough else ReportPlace(None, None, None)
+    return scores
+
+
+def _heaviest(scores: dict[str, float], refers: Counter[int]) -> str:
+    """Return the code with most weight at the level that the report speaks at, or "" for none."""
+    if not scores:
+        return ""
+    total = refers.total()
+    shares = {level: refers[level] / total if total else 1 / 3 for level in (1, 2, 3)}
+    _, code = max((score * (0.2 + shares[rank(code)]), code) for code, score in scores.items())
+    enough = _ENOUGH_SPOKEN_FOR if refers[rank(code)] else _ENOUGH
+    return code if scores[code] >= enough else ""
 
 
 def _weight(view: str, mention: Mention, opening: int) -> float:
@@ -89,12 +98,14 @@ def _self_references(view: str, spans: Iterable[tuple[int, int]]) -> Counter[int
     """Count, by level, how a report speaks of itself: 我区 and 全区 thrice, 区委 and 区直 once."""
     counts: Counter[int] = Counter()
     for start, end in spans:
-        for own, organ in _SELF.findall(view, start, end):
-            counts[_LEVELS[own or organ]] += 3 if own else 1
+        for unit, own, own_town in _SELF.findall(view, start, end):
+            counts[_LEVELS[unit]] += 3 if own or own_town else 1
     return counts
 
 
 def _triple(code: str) -> ReportPlace:
+    if not code:
+        return ReportPlace(None, None, None)
     province = province_of(code)
     if rank(code) == 1:
         return ReportPlace(province, None, None)

@@ -21,7 +21,6 @@ _ROAD = re.compile(
 _CUT = re.compile(
     r"区(?:[域块划]|别(?!处)|间(?!接)|分(?:[开出清]|不同)|位(?![于居]))|市[场容值]|县[级区市]|[市县区]民(?![委宗族政])"
 )
-_SUFFIXED = re.compile(r"[省市州盟县区旗]$")
 _INSIDE = ("", "的")
 _LIST_GAP = "、和及与的"
 
@@ -96,11 +95,11 @@ def _before(view: str, hit: Hit, mentions: list[Mention]) -> Mention | None:
 def _meant(
     view: str, hit: Hit, before: Mention | None, after: Hit | None, known: Support
 ) -> Area | None:
-    suffixed = _SUFFIXED.search(hit.entry.text) is not None
-    if not suffixed and _ROAD.match(view, hit.end):
+    entry = hit.entry
+    if _CUT.match(view, hit.end - 1) if entry.suffixed else _ROAD.match(view, hit.end):
         return None
-    if suffixed and _CUT.match(view, hit.end - 1):
-        return None
+    if entry.sure and len(entry.readings) == 1:
+        return entry.sure
     above = before.area if before and view[before.end : hit.start] in _INSIDE else None
     readings = hit.entry.readings
     if above:
