@@ -3,15 +3,18 @@
 Folding never moves an offset, so what is found in the twin slices back from the raw text.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from opencc import OpenCC
 
 from linli.reader.reading import Line, Span
 
 _TO_SIMPLIFIED = OpenCC("t2s")
+_HANZI = "".join(map(chr, (*range(0x2E80, 0xA000), *range(0xF900, 0xFB00))))
 
 
 def _single(code: int) -> str | None:
@@ -33,6 +36,8 @@ _FOLDED = {
     for code in range(*block)
     if (folded := _single(code))
 }
+_WIDE = re.compile(f"[{''.join(map(chr, _FOLDED))}]")
+_FEW = 32
 
 
 def fold(text: str) -> str:
@@ -42,9 +47,29 @@ def fold(text: str) -> str:
     OpenCC's t2s dictionaries never change a length (tested); should one do so, the text is kept
     in its own script rather than with shifted offsets.
     """
-    narrow = text.translate(_FOLDED)
+    narrow = _narrow(text)
+    if _traditional().search(narrow) is None:
+        return narrow
     simplified: str = _TO_SIMPLIFIED.convert(narrow)
     return simplified if len(simplified) == len(text) else narrow
+
+
+def _narrow(text: str) -> str:
+    """Fold width. A page uses few of these signs, and to replace one is quicker than to map all."""
+    for _ in range(_FEW):
+        wide = _WIDE.search(text)
+        if wide is None:
+            return text
+        text = text.replace(wide[0], _FOLDED[ord(wide[0])])
+    return text.translate(_FOLDED)
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    """Return the class of characters that only Traditional script has, and of all beyond the BMP."""
+    told: list[str] = _TO_SIMPLIFIED.convert("\n".join(_HANZI)).split("\n")
+    changed = "".join(old for old, new in zip(_HANZI, told, strict=True) if old != new)
+    return re.compile(f"[{changed}\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)

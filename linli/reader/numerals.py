@@ -7,6 +7,7 @@ the folded view (see `article.fold`); none can fail after its first character, s
 import re
 from collections.abc import Iterator
 from decimal import Context, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import NamedTuple
 
 _DIGITS = {
@@ -43,6 +44,8 @@ NUMERAL = (
 )
 """Pattern piece: one numeral with its scale, unsigned, without brackets or named groups."""
 
+_LONGEST_LINE = 2**15
+_VOCABULARY = 100
 LONGEST = 80  # characters; longer runs are identifiers, not amounts
 _EXACT = Context(prec=2 * LONGEST + 40)
 _SIMPLE = re.compile(r"([0-9][0-9., 。]*)[多余几来]*([十百千万亿兆]*)")
@@ -62,6 +65,7 @@ class Numeral(NamedTuple):
     value: Decimal
 
 
+@lru_cache(2**11)  # most numbers of a text are small and come again
 def value(surface: str) -> Decimal:
     """Return what a numeral is worth, its scale resolved: 3.03亿 is 303000000.
 
@@ -82,6 +86,16 @@ def value(surface: str) -> Decimal:
         return value(surface[:-1]) * _DOZEN
     whole, point, rest = surface.partition("点")
     return _with_point(whole, rest) if point else _plain(surface.translate(_ODD_MARKS))
+
+
+def is_dump(view: str, start: int, end: int) -> bool:
+    """Tell whether a line [start, end) is longer than any paragraph and made of few characters.
+
+    So much Chinese prose has hundreds of different ones. Nobody wrote such a line to be read, and to
+    weigh its millions of numbers would take minutes.
+    """
+    step = (end - start) // _LONGEST_LINE
+    return step > 0 and len(set(view[start:end:step])) < _VOCABULARY
 
 
 def part(text: str, view: str) -> str:

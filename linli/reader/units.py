@@ -40,6 +40,8 @@ for _word in sorted(_WORDS, key=len, reverse=True):
     if len(_word) not in _lengths:
         _LENGTHS[_word[0]] = (*_lengths, len(_word))
 
+_OPENINGS = frozenset(word[:2] for word in _WORDS if len(word) > 1)
+_ALONE = (1,)
 BEGINNINGS = frozenset(_LENGTHS)
 """The characters that a measure word can begin with."""
 
@@ -49,7 +51,10 @@ MEASURED = frozenset(name for name, _ in MEASURES) - {"person", "person_time", "
 
 def at(view: str, position: int) -> Word | None:
     """Return the longest measure word that begins at `position` of a folded text, or None."""
-    for length in _LENGTHS.get(view[position : position + 1], ()):
+    lengths = _LENGTHS.get(view[position : position + 1])
+    if lengths is None:
+        return None
+    for length in lengths if view[position : position + 2] in _OPENINGS else _ALONE:
         plain = view[position : position + length]
         unit = _WORDS.get(plain)
         if unit is None:

@@ -79,9 +79,9 @@ FILES = {
     "open_scripts.html": lambda: "<html><p>工作</p>".encode() + b"<script>" * 1_000_000,
     "many_tags.html": lambda: b"<html>" + b"<b>" * 3_000_000,
     "ampersands.html": lambda: b"<html><p>" + b"& " * (TEN_MB // 2),
-    "entities.html": lambda: b"<html><p>" + b"&amp;&#x5de5; " * 140_000,
+    "entities.html": lambda: b"<html><p>" + b"&amp;&#x5de5; " * 149_000,
     "hidden.html": lambda: b"<html>" + b"<p hidden>a" * 100_000,
-    "cells.html": lambda: b"<html><table>" + b"<tr><td>1<td>2" * 40_000,
+    "cells.html": lambda: b"<html><table>" + b"<tr><td>1<td>2" * 49_000,
     "wrong_charset.html": lambda: news_page().replace("charset=utf-8", "charset=big5").encode("gb18030"),
 }  # fmt: skip
 

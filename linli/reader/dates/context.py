@@ -48,6 +48,7 @@ class Context:
         self.published = published
         self.now = now
         self.titled = titled
+        self._section: int | None = None
         self._sentence: int | None = None
         self._line: int | None = None
         self._document: int | None = None
@@ -56,6 +57,10 @@ class Context:
     def open_line(self) -> None:
         """Forget what only held inside the line before."""
         self._sentence = self._line = None
+
+    def open_section(self, year: int | None) -> None:
+        """Remember the year that a heading names for what stands under it (2017年工作打算)."""
+        self._section = year
 
     def open_sentence(self) -> None:
         """Forget what only held inside the sentence before."""
@@ -158,9 +163,11 @@ class Context:
         if self._sentence:
             return self._sentence
         if self.published is None:
-            return self._line or self.titled or self._document
+            return self._line or self._section or self.titled or self._document
         guess, lately = _nearest(point, outlook, self.published)
-        return guess if lately or outlook.counted else self._line or self.titled or guess
+        if lately or outlook.counted:
+            return guess
+        return self._line or self._section or self.titled or guess
 
 
 def _nearest(point: Point, outlook: Outlook, today: date) -> tuple[int, bool]:

@@ -11,11 +11,13 @@ from linli.reader.dates.partial import Interval, Point, closed
 from linli.reader.dates.points import points
 from linli.reader.dates.tokens import Token, numbered
 from linli.reader.dates.words import worded
+from linli.reader.numerals import is_dump
 from linli.reader.reading import Date, Line
 
 _SENTENCE = re.compile(r"[。!?]")
 _SUMMARY = re.compile(r"总结|汇报|报告|情况|综述|纪实")
-_ABOUT = re.compile(r"总结|汇报|报告|情况|要点|计划|安排|任务|方案|清单")
+_TOP_HEADING = re.compile(r" *第?[一二三四五六七八九十]{1,3}(?:、|部分)[^。]{0,40}$|[^。;,]{2,24}$")
+_ABOUT = re.compile(r"总结|汇报|报告|情况|要点|计划|安排|任务|方案|清单|打算|思路|重点|成效")
 
 
 def find(article: Article, *, published: str | None) -> tuple[Date, ...]:
@@ -29,12 +31,25 @@ def find(article: Article, *, published: str | None) -> tuple[Date, ...]:
     context = _context(article, lined, published)
     found: list[Date] = []
     for line, written in lined:
+        if _TOP_HEADING.match(view, line.start, line.end):
+            _open_section(context, view, line, written)
         if written:
             found.extend(_dates(article, context, line, written))
     return tuple(found)
 
 
+def _open_section(context: Context, view: str, line: Line, written: list[Point]) -> None:
+    """Let a heading's year (三、2017年工作打算) hold for the lines below it, until the next such one."""
+    years = {point.first.year for point in written if _of_one_year(point)}
+    if len(years) == 1 and _ABOUT.search(view, line.start, line.end):
+        context.open_section(years.pop())
+    elif not written and view.startswith("、", line.start + 1):
+        context.open_section(None)
+
+
 def _points(view: str, start: int, end: int) -> list[Point]:
+    if is_dump(view, start, end):
+        return []
     pieces = numbered(view, start, end)
     words = worded(view, start, end)
     if words:

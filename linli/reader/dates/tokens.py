@@ -6,7 +6,7 @@ The pattern is led by a set of characters, so that `re` skips everything else in
 import re
 from typing import NamedTuple
 
-from linli.reader.dates.numbers import SIGNS, value
+from linli.reader.dates.numbers import DIGITS, SIGNS, value
 
 # 至 and 到 join two ends, and so does every dash that typists use.
 JOINER = r"(?:-{1,2}|—{1,2}|[–―─~]|至|到)"
@@ -36,12 +36,18 @@ _UNITS = {
     "号": "day",
     "世纪": "century",
 }
+# 3、4月 and 2018、2019年 are lists; in 二、2019年 and 1、2019年 the first number only counts headings.
+_LISTED = (
+    rf"(?:(?<=[0-9]{{4}})、(?=[0-9]{{4}})|(?<=[0-9])(?<![0-9]{{4}})、(?=[0-9])(?![0-9]{{4}})"
+    rf"|(?<=[{DIGITS}十])、(?=[{DIGITS}十]))"
+)
 # More than four signs are no date; they are taken whole, so that a long run costs one step.
 _NUMBERED = re.compile(
-    rf"(?P<low>[{SIGNS}][{SIGNS}]{{0,3}}+)"
+    rf"(?P<low>[{SIGNS}](?=[{SIGNS}年学月日号季世 )、和与及至到两./—–―─~-])"  # a quick no for most
+    rf"[{SIGNS}]{{0,3}}+)"
     rf"(?:[{SIGNS}]++"
     r"|(?P<full>(?P<mark>[-./])[0-9]{1,2}(?P=mark)[0-9]{1,2}(?![0-9.]))"
-    rf"|(?: ?(?:{JOINER}|、) ?(?P<high>[{SIGNS}][{SIGNS}]{{0,3}}+))?"
+    rf"|(?: ?(?:{JOINER}|{_LISTED}) ?(?P<high>[{SIGNS}][{SIGNS}]{{0,3}}+))?"
     r" ?(?P<unit>年代|学?年(?![鉴级])|月|[日号]|季度|世纪|(?=\))|(?=[、和与及]20[0-9]{2}[年两三四])"
     r"|(?=[两三四五]年)))"
 )

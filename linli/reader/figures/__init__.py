@@ -33,6 +33,8 @@ def find(
     setting = Setting(article, dates=dates, places=places, published=published)
     found: list[Figure] = []
     for line in article.lines:
+        if numerals.is_dump(view, line.start, line.end):
+            continue
         drafts = settle(list(scan(view, line.start, line.end, taken)))
         roles = _roles(view, drafts, line.start)
         for draft in drafts:

@@ -10,8 +10,14 @@ from linli.reader.units import Word
 _HALF = Decimal("0.5")
 _HUNDREDTHS = re.compile("[0-9]{2}(?![0-9.万亿个项名人岁]|,[0-9])")
 _COINS = frozenset("0123456789一二两三四五六七八九又")
+_MORE = _COINS | {"半"}
 _NOT_HALF = frozenset("年天月数价路夜")
 _CLOCKED = re.compile("([0-9]{1,2})分([0-9]{1,2})秒([0-9]{2}(?![0-9]))?")
+
+
+def goes_on(view: str, word: Word) -> bool:
+    """Tell whether `with_rest` has anything to look at."""
+    return view[word.end : word.end + 1] in _MORE or word.plain.startswith("个半")
 
 
 def with_rest(view: str, amount: Decimal, word: Word) -> tuple[Decimal, int]:
@@ -37,9 +43,9 @@ def _is_half(view: str, word: Word) -> bool:
     )
 
 
-def is_negative(view: str, start: int, word: Word, *, floor: int) -> bool:
+def is_negative(view: str, start: int, *, floor: int) -> bool:
     """Tell whether a minus (not a range) or 零下 stands before a share or a temperature."""
-    if word.unit.name not in ("%", "degree") or start == floor:
+    if start == floor:
         return False
     if view[start - 1] == "-":
         earlier = view[start - 2 : start - 1] if start - floor > 1 else ""

@@ -38,16 +38,21 @@ _NOT_AFTER = {
     "最高": "",
 }
 _ONLY_BEFORE_ROUND = frozenset(("数", "几", "好几", "上", "成百", "成百上", "十几"))
+_ROUND = frozenset("十百千万亿")
 _LAST_MARKS = frozenset(word[-1] for word in PREFIXES)
 _FIRST_MARKS = frozenset(word[0] for word in SUFFIXES)
 _LONGEST_PREFIX = max(map(len, PREFIXES))
 
 
-def before(view: str, start: int, *, floor: int, is_round: bool) -> tuple[str, int] | None:
+def is_round(surface: str) -> bool:
+    """Tell whether a numeral is a bare 十, 百, 千万: the only ones that 数, 几 and 上 go with."""
+    return _ROUND.issuperset(surface)
+
+
+def before(view: str, start: int, surface: str = "", *, floor: int) -> tuple[str, int] | None:
     """Return (bound, where its word begins) of a word that ends at `start`, or None.
 
-    floor: where the line begins. is_round: the numeral is a bare 十, 百, 千, 万, the only ones that
-    数, 几 and 上 go with.
+    floor: where the line begins. surface: the numeral, which 数, 几 and 上 go with if it is round.
     """
     if start > floor and view[start - 1] == " ":
         start -= 1
@@ -56,7 +61,7 @@ def before(view: str, start: int, *, floor: int, is_round: bool) -> tuple[str, i
     for length in range(min(_LONGEST_PREFIX, start - floor), 0, -1):
         word = view[start - length : start]
         bound = PREFIXES.get(word)
-        if bound is None or (word in _ONLY_BEFORE_ROUND and not is_round):
+        if bound is None or (word in _ONLY_BEFORE_ROUND and not (surface and is_round(surface))):
             continue
         previous = view[start - length - 1 : start - length] if start - length > floor else ""
         if previous and previous in _NOT_AFTER.get(word, ""):

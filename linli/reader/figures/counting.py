@@ -1,7 +1,7 @@
 """Does this numeral count something? Its measure word, its neighbours and its own shape decide."""
 
 from linli.reader import numerals, units
-from linli.reader.figures import amounts, bounds, drafts, money, nouns, vetoes
+from linli.reader.figures import amounts, bounds, drafts, glosses, money, nouns, vetoes
 from linli.reader.figures.drafts import Draft
 from linli.reader.units import Unit, Word
 
@@ -12,6 +12,8 @@ _SCALES = frozenset("十百千万亿拾佰仟廿卅点")
 _NAMES_AFTER_SCALE = frozenset("达科象州里圣能众物般一历寿福隆华源家联阳宝")
 # What a bare 百 or 千 may count without 近 or 上 before it: 百款, but not 百年, 百家.
 _ROUNDLY = frozenset(["人次", "名", "款", "场", "部", "幅", "首", "台", "辆", "件"])
+_CLOSES = frozenset(",。;、:)!?") | {""}
+_CALLED = frozenset(["110", "119", "120", "122", "211", "985"])  # 120救护车, 211高校
 _SECONDS = Unit("second", "duration")
 
 
@@ -25,12 +27,16 @@ def read(view: str, start: int, end: int, *, floor: int) -> Draft | None:
     if vetoes.is_name(view, start, end, floor=floor):
         return None
     found = units.behind(view, start, end)
+    if view[end - 2 : end] == "两两":
+        return None
     if found and found[0] < end and not (found[1].plain == "两" and end - start < 3):
         return drafts.complete(view, start, found[0], found[1], stop=found[0], floor=floor)
     stop = _behind_odd(view, end)
     word = found[1] if found and stop == end else units.at(view, stop)
     word = _half_past(view, stop) or word or _spaced(view, stop)
     if word:
+        if view[word.end : word.end + 1] == "(":
+            word = glosses.onward(view, word)
         return _with_word(view, start, end, stop, word, floor=floor)
     weighed = drafts.half(view, start, end, floor=floor)
     return weighed or _bare(view, start, end, stop, floor=floor)
@@ -52,6 +58,9 @@ def _with_word(
 def _behind_odd(view: str, end: int) -> int:
     """Return where the 余 or 多 behind a numeral ends, a space before it included."""
     following = view[end : end + 1]
+    if following == "(":
+        end = glosses.after(view, end)
+        following = view[end : end + 1]
     if following in _ODD:
         return end + 1
     return end + 2 if following == " " and view[end + 1 : end + 2] in _ODD else end
@@ -86,20 +95,20 @@ def _is_chinese_count(view: str, start: int, end: int, word: Word, *, floor: int
     surface = view[start:end]
     if surface == "一":
         return word.plain in "倍金银铜" or _is_stressed(view, start, floor=floor)
-    if surface != "十" and drafts.is_round(surface):
-        return word.plain in _ROUNDLY or _has_prefix(view, start, is_round=True, floor=floor)
-    if len(surface) == 2 and not _SCALES.intersection(surface):
-        return numerals.is_pair(surface)
+    if surface != "十" and bounds.is_round(surface):
+        return word.plain in _ROUNDLY or _has_prefix(view, start, surface, floor=floor)
+    if len(surface) > 1 and not _SCALES.intersection(surface):
+        return len(surface) == 2 and numerals.is_pair(surface)
     return True
 
 
 def _is_stressed(view: str, start: int, *, floor: int) -> bool:
     cued = view[max(floor, start - 2) : start] in ("为期", "历时")
-    return cued or _has_prefix(view, start, is_round=False, floor=floor)
+    return cued or _has_prefix(view, start, "一", floor=floor)
 
 
-def _has_prefix(view: str, start: int, *, is_round: bool, floor: int) -> bool:
-    return bounds.before(view, start, floor=floor, is_round=is_round) is not None
+def _has_prefix(view: str, start: int, surface: str, *, floor: int) -> bool:
+    return bounds.before(view, start, surface, floor=floor) is not None
 
 
 def _bare(view: str, start: int, end: int, stop: int, *, floor: int) -> Draft | None:
@@ -129,8 +138,16 @@ def _unit_of_arabic(
         return nouns.directly(view, stop) or nouns.around(view, start, stop, floor=floor)
     if nouns.is_measured(view, start, floor=floor):
         return Unit("item", "index")
+    if view[start:end] in _CALLED:
+        return None
     year_like = end - start == 4 and view.startswith(("19", "20"), start)
     return None if year_like else nouns.directly(view, stop)
+
+
+def _unit_before(view: str, start: int, end: int, *, floor: int) -> Unit | None:
+    """Return what the noun before says of a bare 百万 or 上亿 (人口近百万), if it says anything."""
+    unit = nouns.named_before(view, start, floor=floor) if view[end - 1] in "万亿" else None
+    return unit if unit and view[end : end + 1] in _CLOSES else None
 
 
 def _unit_of_chinese(
@@ -138,7 +155,7 @@ def _unit_of_chinese(
 ) -> Unit | None:
     vouched = stop > end or (scaled and end - start > 1)
     if vouched or (
-        drafts.is_round(view[start:end]) and _has_prefix(view, start, is_round=True, floor=floor)
+        bounds.is_round(view[start:end]) and _has_prefix(view, start, view[start:end], floor=floor)
     ):
-        return nouns.directly(view, stop)
+        return nouns.directly(view, stop) or _unit_before(view, start, end, floor=floor)
     return None

@@ -28,12 +28,17 @@ class Setting:
         self._places = places
         self._date_starts = [date.start for date in dates]
         self._place_starts = [place.start for place in places]
+        self._read = -1  # up to here the lines have been read, and its sentence begins there
+        self._sentence = 0
         self._home = next((place.name for place in places if place.role == "subject"), None)
 
     def figure(self, draft: Draft, name: str, line: Line, role: str | None) -> Figure:
         """Return the figure `name` of a draft in `line`; role is before, after or not yet known."""
         view, text = self.article.view, self.article.text
-        sentence = context.sentence_start(view, draft.start, floor=line.start)
+        if self._read < line.start:
+            self._read = self._sentence = line.start
+        sentence = context.sentence_start(view, draft.start, floor=self._sentence, known=self._read)
+        self._read, self._sentence = draft.start, sentence
         clause_from = context.clause_start(view, draft.start, floor=sentence)
         clause = view[clause_from : draft.start]
         date = _last(self._dates, self._date_starts, sentence, draft.start)

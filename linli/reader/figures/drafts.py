@@ -7,7 +7,6 @@ from linli.reader import numerals
 from linli.reader.figures import amounts, bounds, nouns
 from linli.reader.units import Unit, Word
 
-_ROUND = frozenset("十百千万亿")
 _BY_NOUN = frozenset("个对代批组支")
 
 
@@ -24,11 +23,6 @@ class Draft(NamedTuple):
     hard: bool = True
 
 
-def is_round(surface: str) -> bool:
-    """Tell whether a numeral is a bare 十, 百, 千万: the only ones that 数, 几 and 上 go with."""
-    return _ROUND.issuperset(surface)
-
-
 def complete(view: str, start: int, end: int, word: Word, *, stop: int, floor: int) -> Draft | None:
     """Return the draft of the numeral [start, end) with `word`, from its prefix to its last mark.
 
@@ -39,28 +33,35 @@ def complete(view: str, start: int, end: int, word: Word, *, stop: int, floor: i
         amount = numerals.value(surface)
     except ValueError:
         return None
-    before = bounds.before(view, start, floor=floor, is_round=is_round(surface))
-    bound, first = before or (_own_bound(surface, view[end:stop]), start)
-    amount, last = amounts.with_rest(view, amount, word)
+    before = bounds.before(view, start, surface, floor=floor)
+    odd = view[end:stop].rpartition(")")[2] or word.plain[1:2]
+    bound, first = before or (_own_bound(surface, odd), start)
+    last = word.end
+    if amounts.goes_on(view, word):
+        amount, last = amounts.with_rest(view, amount, word)
     if bound == "exact" and (behind := bounds.behind(view, last)):
         bound = behind[0]
-    if amounts.is_negative(view, first, word, floor=floor):
+    if word.unit.name in ("%", "degree") and amounts.is_negative(view, first, floor=floor):
         amount, first = -amount, first - (2 if view[first - 1] == "下" else 1)
     unit = word.unit
     if word.plain == "块" and not nouns.is_price(view, start, floor=floor):
         unit = nouns.ITEM
+    if word.plain == "起" and surface[-1] == "万" and nouns.is_price(view, start, floor=floor):
+        unit = nouns.MONEY
     if word.plain[:1] in _BY_NOUN and unit.name == "item" and nouns.is_of_people(view, word.end):
         unit = nouns.PERSON
     return Draft(first, last, start, end, amount * unit.factor, unit, bound)
 
 
 def _own_bound(surface: str, odd: str) -> str:
+    if not odd and surface.isascii():
+        return "exact"
     odd = odd.strip()
     if odd == "几" or "几" in surface or (len(surface) > 1 and numerals.is_pair(surface)):
         return "vague"
-    if odd or "多" in surface or "余" in surface:
-        return "approx" if odd == "来" else "more_than"
-    return "exact"
+    if odd == "来":
+        return "approx"
+    return "more_than" if odd in ("多", "余") or "多" in surface or "余" in surface else "exact"
 
 
 def share(view: str, start: int, marked: int, end: int, *, floor: int) -> Draft | None:
@@ -93,7 +94,7 @@ def half(view: str, start: int, end: int, *, floor: int) -> Draft | None:
 
 def _weighed(view: str, start: int, end: int, *, floor: int) -> tuple[str, int]:
     """Return the bound of a share and where its surface begins."""
-    if before := bounds.before(view, start, floor=floor, is_round=False):
+    if before := bounds.before(view, start, floor=floor):
         return before
     behind = bounds.behind(view, end)
     return (behind[0] if behind else "exact"), start

@@ -18,7 +18,7 @@ _PEOPLE = (
 )
 _GROUPS = "农户|贫困户|困难家庭|家庭|住户"
 _ORGANISATIONS = (
-    "企业|高校|学校|中小学|社区|小区|村(?![委民级支])|乡镇|街道|国(?![道家际内外企])|省(?![道级委内外])|县(?![道级域委])|市(?![级委场民值])|镇|单位|部门|项目|商户|门店|商家|岗位|品牌|品种|民族|景区"
+    "企业|区县|县区|高校|学校|中小学|社区|小区|村(?![委民级支])|乡镇|街道|国(?![道家际内外企])|省(?![道级委内外])|县(?![道级域委])|市(?![级委场民值])|镇|单位|部门|项目|商户|门店|商家|岗位|品牌|品种|民族|景区"
     "|基地|机构|医院|工程|站点|网点|语种|地区|行业|场馆|支部|党组织|团队|群体"
 )
 _FUNDS = (
@@ -34,8 +34,8 @@ _DIRECT = re.compile(
 _LEFT = re.compile(
     "(?P<person_time>人次|客流|游客|旅客|接待)"
     "|(?P<household>户数|农户)"
-    "|(?P<person>人口|人数|人员|粉丝|用户|学生|职工|党员|会员|就业)"
-    "|(?P<money>产值|收入|资金|投资|金额|总额|GDP|生产总值|增加值|营收|利润|销售额|税收|成交额|奖池|票房|贷款|余额|价值)"
+    "|(?P<person>人口|人数|人员|粉丝|用户|网民|学生|职工|党员|会员|就业)"
+    "|(?P<money>投(?![票稿诉篮])|斥资|耗资|产值|收入|资金|投资|金额|总额|GDP|生产总值|增加值|营收|利润|销售额|税收|成交额|奖池|票房|贷款|余额|价值)"
 )
 _LEFT_NAMES = tuple(_LEFT.groupindex)
 _BY_NAME = {
@@ -49,9 +49,9 @@ _OF_PEOPLE = re.compile(
     "[^,。;、:的()0-9]{0,4}(?:人|孩子|学生|小伙|老人|儿童|女孩|男孩|女儿|儿子|青年|同学|伙伴|宝宝|娃)"
     "(?![之服协乐活文志社组会团宿公医工中食读书口均大力才民家创营联机物防院])"
 )
-_PRICE = re.compile("[花钱价卖费付赚挣]")
+_PRICE = re.compile("[花钱价卖售费付赚挣]")
 _METRIC = re.compile(
-    "(?:指数|系数|得分|评分|分值|均分|PMI|比值|总数|数量|数目|人数|次数|件数|户数|总量)[^,。;0-9]{0,6}?"
+    "(?:指数|系数|性别比|容积率|得分|评分|分值|均分|PMI|比值|总数|数量|数目|人数|次数|件数|户数|总量)[^,。;0-9]{0,6}?"
     "(?:为|在|达|达到|是|至|到|升至|降至|回落至|增至|:)$"
 )
 
@@ -67,13 +67,17 @@ def around(view: str, start: int, end: int, *, floor: int) -> Unit:
     match = _RIGHT.match(view, end)
     if match and match.lastgroup:
         return _BY_NAME[match.lastgroup]
+    return named_before(view, start, floor=floor) or ITEM
+
+
+def named_before(view: str, start: int, *, floor: int) -> Unit | None:
+    """Return the unit that the last telling noun before a number means (人口, 产值), or None."""
     cues = _LEFT.findall(view, max(floor, start - 24), start)
-    name = (
-        next((name for name, cue in zip(_LEFT_NAMES, cues[-1], strict=True) if cue), "")
-        if cues
-        else ""
+    if not cues:
+        return None
+    return next(
+        (_BY_NAME[name] for name, cue in zip(_LEFT_NAMES, cues[-1], strict=True) if cue), None
     )
-    return _BY_NAME.get(name, ITEM)
 
 
 def is_of_people(view: str, end: int) -> bool:

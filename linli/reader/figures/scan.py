@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from linli.reader import numerals
+from linli.reader import numerals, units
 from linli.reader.figures import counting, drafts
 from linli.reader.figures.drafts import Draft
 from linli.reader.units import Unit
@@ -11,7 +11,11 @@ from linli.reader.units import Unit
 _CANDIDATE = re.compile(
     rf"((?:[百千万]|[一二三四五六七八九十]{{1,3}}|[0-9]{{1,3}})分之)?+({numerals.NUMERAL})"
 )
-_FIRST = re.compile(f"[0-9{numerals.CHINESE}]")
+_ENDS = numerals.CHINESE + "分点余多来几半级 -—–~～至到、和及与:(" + "".join(units.BEGINNINGS)
+# A digit that nothing countable follows (统一领导) is passed over; nine in ten Chinese ones are such.
+_FIRST = re.compile(
+    f"[0-9{numerals.CHINESE}](?:(?<=[0-9百千万亿兆佰仟拾廿卅零〇○])|(?=[{re.escape(_ENDS)}])|$)"
+)
 _COLONS = (":", "∶", "︰")
 _RATIO = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?(?:[:∶︰][0-9]{1,9}(?:\.[0-9]{1,9})?){1,9}+")
 _RATIO_CUE = re.compile(
@@ -45,10 +49,11 @@ def scan(view: str, floor: int, ceiling: int, taken: bytearray) -> Iterator[Draf
             continue
         draft = _draft(view, match, floor=floor)
         if draft is not None:
-            yield from _linked(view, waiting, draft)
+            if waiting:
+                yield from _linked(view, waiting, draft)
+                waiting.clear()
             yield draft
             position = max(end, draft.end)
-            waiting.clear()
         elif _waits(view, start, end, waiting, floor=floor):
             waiting.append((start, end))
         else:
@@ -121,8 +126,6 @@ def _waits(view: str, start: int, end: int, waiting: list[tuple[int, int]], *, f
 
 def _linked(view: str, waiting: list[tuple[int, int]], last: Draft) -> Iterator[Draft]:
     """Yield the figures whose unit and scale the last one of a range or list names."""
-    if not waiting:
-        return
     gap = view[waiting[-1][1] : last.num_start]
     if len(gap) > 3 or not all(mark in _LINK for mark in gap):
         return

@@ -12,16 +12,24 @@ _SLOGAN = re.compile(
 _IDIOM = re.compile(
     "位一体|位数|支一扶|套班子|项规定|项基本|项纪律|面八方|亩三分|斤八两|家争鸣|家之言|家万户|人成虎|人行|人社|级跳|次元|次方"
     "|次产业|条例|条腿|条龙|天两头|天打|件事不|本账|部曲|部委|口之家|次会议|部合成|部法宝|张皮|张网|块牌子|个半球|家渠|台山|台县"
-    "|台区|支队|处奔|所八站|处张|处寻|次分配|次创业|条战线|天一夜|年级|小时工作制|年规|年行动|小时不"
+    "|台区|支队(?!伍)|处奔|所八站|处张|处寻|次分配|次创业|条战线|天一夜|年级|小时工作制|年规|年行动|小时不"
 )
 # Measure words that make a count of a small Chinese numeral: 九条, never 三农.
 _LOANED = frozenset(
     "个项名位条家户次场人所座批件支台辆艘架间套幅篇首张本款种类岁元天米公里亩吨斤倍成年小起处份部只头对枚万海周颗朵针副块"
 )
 _NEVER_CHINESE = frozenset("大级点分面层方站城国省市县乡镇村度节字")
+_ODD = ("余", "多")
 _RANKED = frozenset("第每前")
 _BEFORE_FRONT = frozenset("目当以提日之年月此先眼生")  # 目前5个 counts, 前5个 ranks
 _FORMULA = frozenset("+×*=^#@№_\\")
+# Signs before a numeral, and with which words before them it is none: 3.5, 12:30, mg/100ml, 东经103度,
+# a page's own counter, what a terminal reads as a colour, what no page prints.
+_LEADS = frozenset(".:/[;纬经\x00\x07\x08\x0e\x0f\x1b\x7f")
+_LED = re.compile(
+    r"[0-9][.:]$|[0-9A-Za-z]/$|[北南]纬$|[东西]经$|(?:浏览|点击|阅读|访问)(?:次数|量|数|率)?:$"
+    r"|\x1b\[[0-9;]{0,7}$|[\x00-\x08\x0e-\x1f\x7f]$"
+)
 _RELATIVE_BEFORE = re.compile(
     "(?:近|前|后|每|头|这|隔|[过逝]去|过去的?|未来的?|今后的?|最近的?|往后|上|下|新的)$"
 )
@@ -33,6 +41,13 @@ _ARABIC_REFUSED = {
     "点": re.compile("[^.]*"),
     "方": re.compile(".*[^万亿]"),
 }
+# What before an Arabic numeral makes the word a minute, a floor to go to, a page of so many.
+_ARABIC_NOT_AFTER = {
+    "分": re.compile("[时点:度]$"),
+    "层": re.compile("[楼座栋幢厦元]$"),
+    "页": re.compile("页 共$"),
+}
+_AGES = re.compile("[约逾]|距今|长达|历经|超过")  # 约2000年 lasts
 _MEDALS = frozenset("金银铜")
 _MEDAL_FOLLOWS = frozenset("0123456789一二两三四五六七八九十,。、;的!)") | {""}
 _CIRCLE = re.compile("[^,。;]{0,8}圈")
@@ -60,8 +75,8 @@ def is_identifier(view: str, start: int, end: int, *, floor: int) -> bool:
     previous, earlier = view[start - 1], view[start - 2] if start - floor > 1 else " "
     if previous in _FORMULA or (previous.isascii() and previous.isalnum()):
         return True
-    if previous in ".:/":
-        return earlier.isdigit()
+    if previous in _LEADS:
+        return _LED.search(view, max(floor, start - 9), start) is not None
     return previous == "-" and earlier.isascii() and earlier.isalpha()
 
 
@@ -76,7 +91,8 @@ def is_relative(view: str, start: int, end: int, *, floor: int) -> bool:
         return True
     if view[end : end + 1] in _RELATIVE_AFTER and view[end : end + 2] != "内容":
         return True
-    return _RELATIVE_BEFORE.search(view, max(floor, start - 4), start) is not None
+    before = _RELATIVE_BEFORE.search(view, max(floor, start - 4), start)
+    return before is not None and not (before[0] == "近" and view[end - 1] in "时钟秒")
 
 
 def lasts(view: str, start: int, end: int, *, floor: int) -> bool:
@@ -89,22 +105,30 @@ def lasts(view: str, start: int, end: int, *, floor: int) -> bool:
 def refuses_arabic(view: str, start: int, end: int, word: Word, *, floor: int) -> bool:
     """Tell whether an Arabic numeral with this measure word is a date, a rank or a name."""
     surface, plain = view[start:end], word.plain
+    if plain == "年" and (view[end] in _ODD or _AGES.search(view, max(floor, start - 2), start)):
+        return False
     if refused := _ARABIC_REFUSED.get(plain):
         return refused.fullmatch(surface) is not None
-    if plain == "分":
-        return start > floor and view[start - 1] in "时点:"
+    if before := _ARABIC_NOT_AFTER.get(plain):
+        return before.search(view, max(floor, start - 3), start) is not None
     if plain == "级":
         return "." not in surface and not view.startswith(("地震", "大风", "台风"), word.end)
     return plain in _MEDALS and not _is_medal(view, start, word.end)
 
 
 def _is_medal(view: str, start: int, end: int) -> bool:
+    if view[start - 1 : start] == "险" or view.startswith(("925", "999", "990"), start):
+        return False  # 五险一金, 925银
     return view[end : end + 1] in _MEDAL_FOLLOWS or view[start - 1 : start] in tuple(_MEDALS)
 
 
 def refuses_chinese(view: str, start: int, end: int, word: Word, *, floor: int) -> bool:
     """Tell whether a Chinese numeral with this measure word is a phrase, not a count."""
-    if is_idiom(view, end) or word.plain[0] in _NEVER_CHINESE:
+    if is_idiom(view, end):
+        return True
+    if view[end : end + 1] in _ODD:  # 十余区县
+        return False
+    if word.plain[0] in _NEVER_CHINESE:
         return True
     if word.plain in _MEDALS:
         return not _is_medal(view, start, word.end)
