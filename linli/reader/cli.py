@@ -8,22 +8,22 @@ import io
 import json
 import os
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
-from itertools import islice
+from importlib import import_module
 from multiprocessing import get_context
+from multiprocessing.pool import AsyncResult, Pool
 from pathlib import Path
 from typing import NamedTuple
-
-from tqdm import tqdm
 
 from linli.reader import Unreadable, display, read
 from linli.reader.record import as_record
 from linli.reader.sources.source import MAX_BYTES
 
 _SUFFIXES = {".txt", ".text", ".html", ".htm", ".xhtml", ".shtml", ".pdf", ".docx"}
-_BATCH = 32  # files a process may be ahead, so that finished readings never pile up
+_AHEAD = 16  # files a process may be ahead, so that finished readings never pile up
 
 
 class Outcome(NamedTuple):
@@ -85,29 +85,55 @@ def _expanded(names: Iterable[str]) -> Iterator[str]:
 def _print_all(names: list[str], form: str, jobs: int) -> int:
     """Print every reading; return how many files could not be read."""
     work = partial(outcome, form=form, colour=display.wants_colour(sys.stdout))
-    quiet = not (sys.stderr.isatty() or len(names) > 1)
     failed = 0
     with ExitStack() as stack:
-        results = _in_order(work, names, min(jobs, len(names)), stack)
-        for result in tqdm(results, total=len(names), unit="file", disable=quiet, file=sys.stderr):
+        # Standard input is the parent's alone.
+        results = _in_order(work, names, 1 if "-" in names else min(jobs, len(names)), stack)
+        say, step = _progress(len(names), stack)
+        for result in results:
             if result.printed is None:
                 failed += 1
-                tqdm.write(f"linli read: {result.name}: {result.reason}", file=sys.stderr)
+                say(f"linli read: {result.name}: {result.reason}\n")
             else:
                 sys.stdout.write(result.printed)
+            step()
     return failed
+
+
+def _progress(files: int, stack: ExitStack) -> tuple[Callable[[str], object], Callable[[], object]]:
+    """How to say something on stderr and how to count a file.
+
+    A bar is drawn only for a person who sees nothing else: readings on a terminal, or a log that
+    would keep every state of the bar, do without.
+    """
+    if files < 2 or not sys.stderr.isatty() or sys.stdout.isatty():
+        return sys.stderr.write, lambda: None
+    tqdm = import_module("tqdm").tqdm
+    bar = stack.enter_context(tqdm(total=files, unit="file", file=sys.stderr))
+    return partial(tqdm.write, file=sys.stderr, end=""), bar.update
 
 
 def _in_order(
     work: Callable[[str], Outcome], names: list[str], jobs: int, stack: ExitStack
 ) -> Iterator[Outcome]:
-    """Outcomes in the order of `names`, made by `jobs` processes, a batch at a time."""
+    """Outcomes in the order of `names`, made by `jobs` processes, each a few files ahead."""
     if jobs < 2:
         return map(work, names)
-    pool = stack.enter_context(get_context("spawn").Pool(jobs))
-    waiting = iter(names)
-    batches = iter(lambda: list(islice(waiting, _BATCH * jobs)), [])
-    return (result for batch in batches for result in pool.imap(work, batch))
+    # A forked process has the reader in memory already; elsewhere forking is not safe.
+    pool = get_context("fork" if sys.platform == "linux" else "spawn").Pool(jobs)
+    return _ahead(stack.enter_context(pool), work, names, jobs * _AHEAD)
+
+
+def _ahead(
+    pool: Pool, work: Callable[[str], Outcome], names: list[str], most: int
+) -> Iterator[Outcome]:
+    waiting: deque[AsyncResult[Outcome]] = deque()
+    for name in names:
+        waiting.append(pool.apply_async(work, (name,)))
+        if len(waiting) >= most:
+            yield waiting.popleft().get()
+    while waiting:
+        yield waiting.popleft().get()
 
 
 def outcome(name: str, *, form: str, colour: bool) -> Outcome:

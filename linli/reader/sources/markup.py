@@ -13,23 +13,42 @@ from linli.reader.sources import elements
 _INSIDE = rb"(?:[^<>=]*+=\s*+(?:\"[^\"]*+\"|'[^']*+')?+){0,40}+[^<>]*+>|[^<>]*+>"
 
 # What never shows: comments and elements with raw text. Unclosed they reach to the end, as in browsers.
-UNSHOWN: Final = re.compile(
-    rb"<!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))"
-    rb"|<(script|style|noscript|iframe|textarea|xmp|noembed|noframes)(?=[\s/>])"
-    rb"(?:[^<]++|<(?!/\1[\s/>]))*+(?:</\1[^<>]*+>?|\Z)",
-    re.IGNORECASE,
+_UNSHOWN = (
+    rb"<(?:!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))"
+    rb"|(?=[sSnNiItTxX])(?i:"
+    rb"(?P<raw>script|style|noscript|iframe|textarea|xmp|noembed|noframes)(?=[\s/>])"
+    rb"(?:[^<]++|<(?!/(?P=raw)[\s/>]))*+(?:</(?P=raw)[^<>]*+>?|\Z)))"
+)
+UNSHOWN: Final = re.compile(_UNSHOWN)
+
+# Most tags of a news page are links, alone or as a list item: one token instead of two or four.
+_SPACE = rb"[ \t\n\r\f\v]*+"
+_WORD = rb"[^ \t\n\r\f\v<>&]++"
+_LINK = (
+    rb"((?:<li(?P<item>>|\s[^>]{0,500}+>)" + _SPACE + rb")?+<a\s[^>]{0,500}+>(?(item)" + _SPACE + rb"))"
+    rb"(" + _WORD + rb"(?: " + _WORD + rb")*+)"
+    rb"(?(item)" + _SPACE + rb"</a>" + _SPACE + rb"</li>" + _SPACE + rb"|</a>)"
+)  # fmt: skip
+
+# Cuts a page into tokens that leave no byte out. Groups: the whole token; the text before the tag;
+# of a link its start tags, the inside of its list item, its words; the name of what never shows;
+# of a tag "<name" or "</name" and its rest, which is empty where no tag ends: then it is text.
+TOKEN: Final = re.compile(
+    rb"(([^<]*+(?:<(?![a-zA-Z/!?])[^<]*+)*+)(?:"
+    + _LINK
+    + rb"|"
+    + _UNSHOWN
+    + rb"|(<(?:/?[a-zA-Z][^ \t\n\r\f\v/<>]*+|[!?/]))(>|"
+    + _INSIDE
+    + rb"|)|\Z))"
 )
 
-# Splits a page into text, "<name" or "</name", and the rest of the tag, in turn.
-TAG: Final = re.compile(rb"(<(?:/?[a-zA-Z][^\s/<>]*+|[!?/]))(" + _INSIDE + rb")")
-
-_META: Final = re.compile(rb"<meta(?=[\s/])(" + _INSIDE + rb")", re.IGNORECASE)
-_TITLE: Final = re.compile(rb"<title(?=[\s>])[^<>]*+>((?:[^<]++|<(?!/title))*+)", re.IGNORECASE)
+_TITLE: Final = re.compile(rb"[^<>]*+>((?:[^<]++|<(?!/title))*+)", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(
     rb"([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>]++)))?"
 )
 # Words without which no tag hides its element.
-SUSPECT: Final = re.compile(rb"none|hidden|NONE|HIDDEN")
+_SUSPECT: Final = (b"none", b"hidden")
 _NAMED: Final = re.compile(
     rb"\s(?:class|id)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>]++))", re.IGNORECASE
 )
@@ -70,13 +89,28 @@ def hides(opening: bytes, inside: bytes) -> bool:
     )
 
 
-def declared(data: bytes, encoding: str) -> dict[str, str]:
-    """Return the title and the named meta values of a page; the first of a name counts."""
+def suspects(data: bytes) -> list[int]:
+    """Return the places, in order, near which a tag may say that its element is not shown."""
+    lower = data.lower()
+    found = []
+    for word in _SUSPECT:
+        at = lower.find(word)
+        while at >= 0:
+            found.append(at)
+            at = lower.find(word, at + 1)
+    return sorted(found)
+
+
+def declared(title: bytes, metas: list[bytes], encoding: str) -> dict[str, str]:
+    """Return the title and the named meta values of a page; the first of a name counts.
+
+    title: the page from the inside of its title tag on, or nothing; metas: the insides of its meta tags.
+    """
     found: dict[str, str] = {}
-    if title := _TITLE.search(data):
-        found["title"] = shown(title[1], encoding)
-    for meta in list(_META.finditer(data, 0, 1_000_000))[:300]:
-        given = attributes(meta[1])
+    if raw := _TITLE.match(title):
+        found["title"] = shown(raw[1], encoding)
+    for inside in metas:
+        given = attributes(inside)
         for key in (b"name", b"property", b"http-equiv", b"itemprop"):
             if key in given and b"content" in given:
                 name = given[key].decode(encoding, "replace").strip().lower()

@@ -4,8 +4,7 @@ Every piece of text keeps the bytes it came from; every line keeps the element i
 """
 
 import re
-from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from linli.reader.reading import Unreadable
 from linli.reader.sources import elements, markup
@@ -13,15 +12,16 @@ from linli.reader.sources.source import MAX_LINES
 
 _NEW_LINE, _CELL, _SPACE = "\n", "\t", " "
 MAX_PIECES = 300_000
-_NAMES = 8
+_METAS = 300
+_LISTS = frozenset({"ul", "ol"})
 _new = tuple.__new__  # half the time of a call of Element, and there are hundreds
 
 
 class Element(NamedTuple):
-    """One open element: its tag, class and id of it and above, the number of its container."""
+    """One open element: its tag and the inside of that tag, the number of its container."""
 
     tag: str
-    names: tuple[str, ...]
+    inside: bytes
     block: int
     parent: "Element | None"
 
@@ -36,11 +36,15 @@ class Page:
     def __init__(self, indent: re.Pattern[bytes], indent_bytes: frozenset[bytes]) -> None:
         self.pieces: list[Piece] = []
         self.rows: list[Element] = []
-        self.element = Element("body", (), 0, None)
+        self.element = Element("body", b"", 0, None)
         self._indent = indent
         self._indent_bytes = indent_bytes
         self._opened = dict.fromkeys([*elements.BLOCKS, "tr", "td", "th"], 0)
-        self._known: dict[bytes, list[str]] = {}
+        self.metas: list[bytes] = []
+        self.title = -1
+        self._list: Element | None = None
+        self._item = self.element
+        self._item_inside = b""
         self._blocks = 0
         self._glue = _NEW_LINE
         self._linked = False
@@ -57,6 +61,47 @@ class Page:
             self._write(raw, body, at)
         elif not self._glue:
             self._glue = _SPACE
+
+    def anchor(self, item: bytes, lead: bytes, words: bytes, at: int) -> None:
+        """Add a link that holds text only, alone or as the whole of a list item.
+
+        lead: its start tags; item: the inside of the list item's, or nothing; words: its text, at
+        byte `at`, with no white space around.
+        """
+        if not item:
+            self._linked = b"href" in lead
+            self.write(words, at)
+            self._linked = False
+        elif (
+            self.element is not self._list
+            or self._item_inside != item
+            or words[:1] in self._indent_bytes
+        ):
+            self._first_item(item, lead, words, at)
+        else:
+            self.rows.append(self._item)
+            self.pieces.append((words, at, at + len(words), _NEW_LINE, b"href" in lead))
+            self._glue = _NEW_LINE
+
+    def _first_item(self, item: bytes, lead: bytes, words: bytes, at: int) -> None:
+        """Add a list item step by step; note its element for the ones that are like it."""
+        above = self.element
+        in_cell = self._fresh_cell or self._cell_row == len(self.rows)
+        self.open("li", item)
+        self._item, self._item_inside = self.element, item
+        self._list = above if above.tag in _LISTS and not in_cell else None
+        self.anchor(b"", lead, words, at)
+        self.close("li")
+
+    def hides(self, item: bytes, lead: bytes) -> bool:
+        """True when a link or its list item is not shown; of an item that is, the line is ended."""
+        if item and markup.hides(b"<li", item):
+            return True
+        hidden = markup.hides(b"<a", lead[lead.rfind(b"<a") + 2 :])
+        if hidden and item:
+            self.open("li", item)
+            self.close("li")
+        return hidden
 
     def _write_lines(self, raw: bytes, at: int) -> None:
         """Add text inside <pre>, where a line end in the file ends a line."""
@@ -85,7 +130,7 @@ class Page:
             self._fresh_cell, self._cell_row = False, len(self.rows)
             self._cell_piece = len(self.pieces)
         end = start + len(body)
-        if b" " in body or b"&" in body or len(body.split(None, 1)) > 1:
+        if b"&" in body or len(body.split(None, 1)) > 1:
             self._add_parts(body, start, glue)
         else:
             self.pieces.append((body, start, end, glue, self._linked))
@@ -131,16 +176,7 @@ class Page:
             self._blocks += 1
             block = self._blocks
         self._opened[tag] += 1
-        names = element.names
-        if b"class" in inside or b"id" in inside or b"CLASS" in inside:
-            names = self._named(inside, names)
-        self.element = _new(Element, (tag, names, block, element))
-
-    def _named(self, inside: bytes, above: tuple[str, ...]) -> tuple[str, ...]:
-        known = self._known.get(inside)
-        if known is None:
-            known = self._known[inside] = markup.named(inside)
-        return (*known, *above)[:_NAMES]
+        self.element = _new(Element, (tag, inside, block, element))
 
     def close(self, tag: str, _inside: bytes = b"") -> None:
         """Close a block element and what was left open in it; a stray end tag only ends the line."""
@@ -167,6 +203,7 @@ class Page:
             self.end_cell(self.element.tag, b"")
         glue = self._glue
         self._fresh_cell = False
+        self._list = None
         self.open(tag, inside)
         self._fresh_cell = True
         self._glue = glue
@@ -189,6 +226,16 @@ class Page:
         self._fresh_cell, self._cell_row = False, -1
         self.close(tag)
 
+    def note_title(self, opening: bytes, at: int) -> None:
+        """Note where the inside of the first title tag begins."""
+        if self.title < 0 and opening.lower() == b"<title":
+            self.title = at
+
+    def declare(self, _tag: str, inside: bytes) -> None:
+        """Note a meta tag."""
+        if len(self.metas) < _METAS:
+            self.metas.append(inside)
+
     def link(self, _tag: str, inside: bytes) -> None:
         """Open a link; an anchor without an address is none."""
         self._linked = b"href" in inside or b"HREF" in inside
@@ -196,28 +243,3 @@ class Page:
     def end_link(self, _tag: str, _inside: bytes) -> None:
         """Close a link."""
         self._linked = False
-
-
-Action = tuple[Callable[[Page, str, bytes], None], str]
-
-
-def _nothing(_page: Page, _tag: str, _inside: bytes) -> None:
-    """An element that does not touch its line."""
-
-
-UNKNOWN: Final[Action] = (_nothing, "unknown")
-HIDE: Final[Action] = (_nothing, "hide")
-
-# What the start and end tags do, by their first bytes in lower case.
-ACTIONS: Final[dict[bytes, Action | None]] = (
-    {f"<{name}".encode(): (Page.open, name) for name in elements.BLOCKS}
-    | {f"</{name}".encode(): (Page.close, name) for name in elements.BLOCKS}
-    | {f"<{name}".encode(): (Page.cell, name) for name in ("td", "th")}
-    | {f"</{name}".encode(): (Page.end_cell, name) for name in ("td", "th")}
-    | {b"<tr": (Page.row, "tr"), b"</tr": (Page.end_row, "tr"), b"</table": (Page.end_row, "table")}
-    | dict.fromkeys((b"<br", b"</br", b"<hr"), (Page.break_line, "br"))
-    | {b"<a": (Page.link, "a"), b"</a": (Page.end_link, "a")}
-    | {f"<{name}".encode(): HIDE for name in elements.UNSHOWN}
-    | {f"<{name}".encode(): None for name in elements.INLINES}
-    | {f"</{name}".encode(): None for name in elements.INLINES}
-)
