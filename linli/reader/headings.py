@@ -8,16 +8,17 @@ import re
 from collections.abc import Iterator
 
 from linli.reader.article import Article
+from linli.reader.patterns import lazy
 from linli.reader.reading import Heading, Line
 
 # Numbering styles from the highest to the lowest; the group number is the level.
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"\s*(?:(第?[一二三四五六七八九十百]{1,3}(?:、|章|节|部分|[.]|\s)\s*)|([(][一二三四五六七八九十]{1,3}[)][、,.]?)"
     r"|(\d{1,2}[.、](?!\d)|[一二三四五六七八九十]是)|([(]\d{1,2}[)]|[①-⑳]))"
 )
-_STOP = re.compile(r"[。;!?:\n]|一是|[(]一[)]|\s{2,}|1[.、](?!\d)")
+_STOP = lazy(r"[。;!?:\n]|一是|[(]一[)]|\s{2,}|1[.、](?!\d)")
 # Words with which a topic opens: a verb of intent, or an adverb of effort before it.
-_OPENER = re.compile(
+_OPENER = lazy(
     r"(?:加强|强化|完善|健全|提升|提高|推进|推动|深化|坚持|突出|聚焦|围绕|创新|夯实|筑牢|铸牢|凝聚|落实|扛实|压实|抓好|抓实|做好|做实|做细|做强|加大|加快|打造|"
     r"营造|构建|构筑|建立|搭建|建强|开展|宣传|培育|培养|发挥|提供|形成|确定|明确|注重|狠抓|严格|优化|统筹|拓宽|拓展|丰富|促进|保障|维护|服务|关注|关爱|关心|改善|解决|规范|"
     r"整合|挖掘|实施|实行|引导|引领|激发|增进|增强|巩固|弘扬|传承|保护|发展|繁荣|帮扶|扶持|支持|助推|助力|对接|组织|领导|依法|依托|立足|紧扣|紧盯|着眼|把握|统一|坚定|"
@@ -25,11 +26,11 @@ _OPENER = re.compile(
     r"积极|大力|全力|深入|扎实|着力|切实|广泛|努力|主动|不断|持续|充分|全面|认真|精准|精心|稳步|有序|有效|进一步|高位|多措并举|典型|示范|党建|政策|宣传|教育|文化|民生|产业|项目|机制)"
 )
 # What a topic never holds: times, figures, aspect marks, somebody who acts, reported speech.
-_TOLD = re.compile(
+_TOLD = lazy(
     r"\d|了|[我本该][市区县省州街院校局]|近年来|今年|去年|以来|期间|截至|据|他|她|指出|强调|表示|如下|[市区县]委|政府|先后|已经"
 )
-_INNER = re.compile(r"(?<=[。!])\s?([^。,;:!?\d“”《》()、\n]{4,16})(?=。)")
-_ENUMERATED = re.compile(r"(?<=[。;:!])\s?([一二三四五六七八九十]是[^。;:!?\d\n]{4,24})(?=。)")
+_INNER = lazy(r"[。!]\s?([^。,;:!?\d“”《》()、\n]{4,16})(?=。)")
+_ENUMERATED = lazy(r"[。;:!]\s?([一二三四五六七八九十]是[^。;:!?\d\n]{4,24})(?=。)")
 _UNTOLD = frozenset(("title", "subtitle", "byline", "caption", "signoff", "blank"))
 _LONGEST = 42
 _BODY = 40
@@ -102,6 +103,11 @@ def _counts_on(view: str, start: int, end: int, level: int) -> bool:
     return number is not None and number.lastindex == level
 
 
+def _style(number: re.Match[str]) -> bool:
+    """Tell 1. from 一是: the one stands below the other though both count items."""
+    return number.group().lstrip()[:1].isdigit()
+
+
 def _opening(view: str, line: Line) -> tuple[int, int, int] | None:
     """Return the heading with which a longer line opens."""
     start = line.start
@@ -114,7 +120,8 @@ def _opening(view: str, line: Line) -> tuple[int, int, int] | None:
         return None
     end = stop.start()
     level = int(number.lastindex or 1) if number else 1
-    if number and _counts_on(view, stop.end(), line.end, level):
+    after = _NUMBER.match(view, stop.end(), line.end)
+    if number and after and after.lastindex == level and _style(after) == _style(number):
         return None
     if stop.group() in ":?!" and not number:
         return None

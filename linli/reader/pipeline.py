@@ -67,9 +67,6 @@ def _items(article: Article, top: Head) -> dict[str, Any]:
     measured = measures.find(
         article,
         headings=headed,
-        documents=titled,
-        brands=branded,
-        bodies=bodied,
         figures=counted,
         places=placed,
         home=home,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from linli.reader.article import fold
 from linli.reader.measures import clauses
-from linli.reader.measures.boundary_rules import HINT, RULES
+from linli.reader.measures.boundary_rules import HINT, RULES, Rule
 from linli.reader.measures.clauses import Clause, Sentence
 
 # What meets the need instead; the page words it.
@@ -26,6 +26,7 @@ SERVICE_INSTEAD = {
 
 # How far around a clause we look for whom it is about; keeps hostile texts cheap.
 _NEAR = 240
+_LONGEST = 2_000
 _SOFT = re.compile(r"[“”‘’\"'《》()「」『』\s]")
 
 
@@ -38,12 +39,24 @@ class Passage(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """A line being read: its text, and where it names people, found when first asked for."""
+    """A line being read: its text, and what was looked up in it so far."""
 
     view: str
     start: int
     end: int
     named: dict[re.Pattern[str], list[int]]
+    judged: dict[str, tuple[Rule, ...]]
+
+    def signs(self, start: int, end: int) -> tuple[Rule, ...]:
+        """Return the rules whose sign the clause bears; the same words are judged once."""
+        plain = _SOFT.sub("", self.view[start : min(end, start + _LONGEST)])
+        if plain not in self.judged:
+            self.judged[plain] = tuple(
+                rule
+                for rule in RULES
+                if rule.sign.search(plain) and not (rule.unless and rule.unless.search(plain))
+            )
+        return self.judged[plain]
 
     def names(self, about: re.Pattern[str], start: int, end: int) -> bool:
         if about not in self.named:
@@ -58,15 +71,17 @@ def passages(view: str, start: int, end: int, sentences: list[Sentence]) -> Iter
     `sentences` are those of the folded text [start, end).
     """
     hints = [hint.start() for hint in HINT.finditer(view, start, end)]
-    line = _Line(view, start, end, {})
-    before = start
-    for sentence in sentences if hints else ():
-        if _between(hints, sentence.start, sentence.end):
+    hints.append(end)
+    line = _Line(view, start, end, {}, {})
+    before, at = start, 0
+    for sentence in sentences if hints[0] < end else ():
+        if hints[at] < sentence.end:
             for part in sentence.clauses:
-                if _between(hints, part.start, part.end):
-                    reason = _reason(line, part, max(before, part.start - _NEAR), sentence.end)
+                at = bisect_left(hints, part[0], at) if hints[at] < part[0] else at
+                if hints[at] < part[1]:
+                    reason = _reason(line, part, max(before, part[0] - _NEAR), sentence.end)
                     if reason:
-                        yield Passage(part.start, part.end, reason)
+                        yield Passage(*part, reason)
         before = sentence.start
 
 
@@ -80,11 +95,8 @@ def _reason(line: _Line, part: Clause, begin: int, end: int) -> str | None:
     Whom it is about is looked for from `begin` on: a register is judged by what is said up to it,
     everything else also by what it turns out to be for.
     """
-    plain = _SOFT.sub("", line.view[part.start : part.end])
-    for rule in RULES:
-        if not rule.sign.search(plain) or (rule.unless and rule.unless.search(plain)):
-            continue
-        until = part.end if rule.reason == "person_register" else min(end, part.end + _NEAR)
+    for rule in line.signs(*part):
+        until = part[1] if rule.reason == "person_register" else min(end, part[1] + _NEAR)
         if rule.about is None or line.names(rule.about, begin, until):
             return rule.reason
     return None

@@ -1,20 +1,40 @@
 """Which verb rules a clause."""
 
-from typing import NamedTuple
+import re
 
 from linli.reader.measures import leads, verbs, weight
 from linli.reader.measures.leads import Lead
 from linli.reader.measures.verbs import Verb
 
+# What a clause may close with after its object: 制度建立健全, “九进”工作已着手实施, 《方案》出台.
+_FINAL = re.compile(
+    r"(制定完善|建立健全|修订完善|制定出台|印发实施)$"
+    r"|(?:(?<=[》”])|(?:正式|已经|已|顺利|着手|相继|陆续|先后|如期|成功|全部|隆重|同步|全面|圆满))"
+    r"(启动(?:实施|运行|建设)?|实施|出台(?:实施)?|建成(?:投用|使用|开放)?|投入(?:使用|运行|运营)|投用|(?:挂牌|揭牌)(?:成立|运行)?|成立|开通|上线(?:运行)?"
+    r"|开工(?:建设)?|竣工|完工|开班|开课|开放|运行|落成|发布|印发|举行|举办|召开|完成|落地|兑现|到位|开馆|开业|开园)$"
+)
+_FINAL_LONGEST = 10
+# Right after these a word is a verb though it is as often a noun: 为学生免费辅导功课.
+_HOW = ("免费", "义务", "定期", "现场", "上门", "集中", "统一", "逐一")
+# These give way to the deed after them even at the start of a clause.
+_LEADING = ("carry", "way")
+_CLOSES = """完善 健全 出台 实施 启动 运行 建设 投用 使用 开放 运营 成立 开通 上线 开工 竣工 完工 开班 开课 落成
+发布 印发 举行 举办 召开 完成 落地 兑现 到位 开馆 开业 开园 建成 结合"""
+_LAST = frozenset(_CLOSES.split())
+_TOLD_LAST = re.compile(r"[^把将]*[把将][^,]{2,120}(?:相|紧密|有机|有效|深度|密切)结合$")
+# The form is named first: 采取集中宣讲等形式宣传…, 通过召开会议等多种方式实现….
+_FORM = re.compile(
+    r"[^,]{0,30}(?:通过|采取|采用|运用|依托|利用|以)[^,]{2,140}?(?:方式|形式|手段|途径|办法|渠道|载体|平台)(?=[^,的、和])"
+)
+# A relative clause this short still belongs to the noun after it.
+_RELATIVE = 20
+_FORMS = re.compile("方式|形式|手段|途径|办法|渠道|过程中")
 # No clause of this genre keeps its verb back for longer; hostile ones stay cheap.
 _REACH = 160
 
 
-class Choice(NamedTuple):
-    """The ruling verb and what stands before it."""
-
-    verb: Verb
-    lead: Lead
+# The ruling verb and what stands before it; a plain pair, for there is one for every clause.
+Choice = tuple[Verb, Lead]
 
 
 def ruling(masked: str, start: int, end: int) -> Choice | None:
@@ -23,38 +43,87 @@ def ruling(masked: str, start: int, end: int) -> Choice | None:
     The first word that stands as a verb rules; 带领, 前往 and the like, and what stands inside a
     prepositional phrase (将巩固成果纳入…), give way to a deed after them.
     """
-    waiting = None
-    reach = min(end, start + _REACH)
-    at = start
-    while word := verbs.first(masked, at, reach):
-        at = word.end
-        if weight.nominal(masked, word, end) or _in_the_course(masked, word.end, end):
+    if masked[end - 2 : end] in _LAST and (last := _closing(masked, start, end)):
+        return last
+    pattern, words, _ = verbs.table()
+    waiting: Choice | None = None
+    begin = _past_form(masked, start, end)
+    reach = end if end - begin < _REACH else begin + _REACH
+    for match in pattern.finditer(masked, begin, reach):
+        kind, status = words[match.group()]
+        at, stop = match.span()
+        if kind == "name" or weight.nominal(masked, stop, kind, end):
             continue
-        lead = leads.read(masked, start, word.start)
-        if word.kind == "noun" and not (lead.bare or waiting or _acts(lead, word, end)):
+        lead = leads.read(masked, start, at) if at > start else leads.AT_ONCE
+        told = masked.startswith("了", stop) and not lead.strange
+        word = Verb(at, stop, kind, status)
+        if kind == "noun" and not (told or lead.bare or waiting or _acts(masked, lead, word, end)):
             continue
-        verb = _performed(masked, verbs.joined(masked, word, end), end)
-        if verb.kind == "act" or (lead.bare and verb.kind not in ("carry", "way")):
-            return Choice(verb, waiting.lead if waiting else lead)
-        waiting = waiting or Choice(verb, lead)
+        verb = _whole(masked, word, end, plain=lead.bare or told)
+        if verb.kind == "act" or (lead.bare and verb.kind not in _LEADING):
+            return verb, waiting[1] if waiting else lead
+        waiting = waiting or (verb, lead)
     return waiting
 
 
-def _acts(lead: Lead, word: Verb, end: int) -> bool:
+def _whole(masked: str, word: Verb, end: int, *, plain: bool) -> Verb:
+    """Return the verb that a word begins or stands for; plain: nothing but adverbs stands before."""
+    verb = verbs.joined(masked, word, end)
+    if verb.kind == "act":
+        return verb if plain else (_past_relative(masked, verb, end) or verb)
+    if masked.startswith("进行", verb.start) and verb.end == verb.start + 2:
+        return _performed(masked, verb, end)
+    return verb
+
+
+def _past_form(masked: str, start: int, end: int) -> int:
+    """Return where the deed begins after 通过…等形式 or 在受理过程中."""
+    named = _FORMS.search(masked, start, end)
+    if named is None:
+        return start
+    if named.group() == "过程中":
+        return named.end()
+    form = _FORM.match(masked, start, end)
+    return form.end() if form else start
+
+
+def _closing(masked: str, start: int, end: int) -> Choice | None:
+    """Return the verb that stands after its object at the end of the clause."""
+    final = _FINAL.search(masked, max(start + 4, end - _FINAL_LONGEST), end)
+    if final:
+        return Verb(final.start(final.lastindex or 0), end, "act", "done"), leads.AT_ONCE
+    if masked.endswith("结合", start, end) and _TOLD_LAST.match(masked, start, end):
+        return Verb(end - 2, end, "act", "ongoing"), leads.AT_ONCE
+    return None
+
+
+def _acts(masked: str, lead: Lead, word: Verb, end: int) -> bool:
     """After a phrase: 与玛曲县领导座谈, 在公园建设长廊; but not 招聘会调研."""
     if word.end == end:
         return lead.met
-    return word.status == "done" and not lead.strange and end - word.end > 2
+    if lead.strange:
+        return False
+    if masked.endswith(_HOW, 0, word.start):
+        return end - word.end > 1
+    return word.status == "done" and end - word.end > 2
 
 
-def _in_the_course(masked: str, start: int, end: int) -> bool:
-    """在受理过程中…: the deed comes later."""
-    return masked.find("过程中", start, min(end, start + _REACH)) >= 0
+def _past_relative(masked: str, verb: Verb, end: int) -> Verb | None:
+    """Return the verb after the noun that `verb` describes: 为申请援助的居民开设窗口."""
+    turn = masked.find("的", verb.end, min(end, verb.end + _RELATIVE))
+    if turn < 0:
+        return None
+    after = next(verbs.each(masked, turn, min(end, turn + _REACH)), None)
+    if after is None or after.kind != "act" or weight.nominal(masked, after.end, after.kind, end):
+        return None
+    return verbs.joined(masked, after, end)
 
 
 def _performed(masked: str, verb: Verb, end: int) -> Verb:
     """进行了现场察看 does what its last word says."""
-    last = masked[end - 2 : end]
-    if masked[verb.start : verb.end] != "进行" or end - verb.end < 2 or not last.isalpha():
-        return verb
-    return Verb(end - 2, end, "act", "done")
+    after = list(verbs.each(masked, verb.end, min(end, verb.end + _REACH)))
+    if after and after[-1].kind != "empty":
+        return Verb(after[-1].start, after[-1].end, "act", "done")
+    if end - verb.end > 2 and masked[end - 2 : end].isalpha():
+        return Verb(end - 2, end, "act", "done")
+    return verb

@@ -13,17 +13,22 @@ _ATOM = re.compile(
     r"“[^“”\n]{0,200}”|《[^《》\n]{0,120}》|\([^()\n]{2,120}\)|「[^「」\n]{0,200}」"
     r"|『[^『』\n]{0,200}』|【[^【】\n]{0,120}】|‘[^‘’\n]{0,120}’|\"[^\"\n]{0,120}\""
 )
-_SENTENCE = re.compile(r"[^。;!?\n]+")
-_CLAUSE = re.compile(r"[^,:]+")
+# 1:1 is no end of a clause.
+_CLAUSE = re.compile(r"[^,:。;!?\n]+(?:(?<=\d):(?=\d)[^,:。;!?\n]+)*")
+_MARKS = frozenset(",:")
 _OPEN_RELATIVE = re.compile(r"(?:由|以)[^的]{2,60}$")
+# 抽调了5名素质高,能力强的干部; 打造一批内容实,形式活的课程.
+_QUALITIES = "高强好硬过精实活新优深广练熟足富正牢准快浓"
+_OPEN_DESCRIBED = re.compile(rf"(?:\d+余?[名位个支批]|一[批支名])[^的,]{{2,16}}[{_QUALITIES}]$")
+_CLOSED_DESCRIBED = re.compile(r"[^的]{2,12}的[^的]{2,16}$")
+# How the first half of what a comma tears apart ends.
+_OPEN_ENDS = frozenset("长任记员席" + _QUALITIES)
+_TORN = 80
 _CLOSED_RELATIVE = re.compile(r"[^的]{2,40}的[^的]{2,40}$")
 
 
-class Clause(NamedTuple):
-    """Characters [start, end) of the document between two commas."""
-
-    start: int
-    end: int
+# Characters [start, end) of the document between two commas.
+Clause = tuple[int, int]
 
 
 class Sentence(NamedTuple):
@@ -47,31 +52,41 @@ def _blacken(match: re.Match[str]) -> str:
 def sentences(masked: str, start: int, end: int) -> list[Sentence]:
     """Return the sentences of [start, end); a relative clause that a comma tears apart is one."""
     found = []
-    for whole in _SENTENCE.finditer(masked, start, end):
-        begin, stop = whole.span()
-        parts = [Clause._make(part.span()) for part in _CLAUSE.finditer(masked, begin, stop)]
-        if len(parts) > 1 and masked.find("任", begin, stop) >= 0:
-            parts = _mended(masked, parts)
-        found.append(Sentence(begin, stop, parts))
+    parts: list[Clause] = []
+    torn = False
+    for match in _CLAUSE.finditer(masked, start, end):
+        part = match.span()
+        stop = part[1]
+        parts.append(part)
+        if stop < end and masked[stop] in _MARKS:
+            torn = torn or masked[stop - 1] in _OPEN_ENDS
+        else:
+            found.append(Sentence(parts[0][0], stop, _mended(masked, parts) if torn else parts))
+            parts, torn = [], False
+    if parts:
+        found.append(Sentence(parts[0][0], parts[-1][1], parts))
     return found
 
 
 def _mended(masked: str, parts: list[Clause]) -> list[Clause]:
     found = parts[:1]
     for part in parts[1:]:
-        if _torn(masked, found[-1], *part):
-            found[-1] = Clause(found[-1].start, part.end)
+        if masked[found[-1][1] - 1] in _OPEN_ENDS and _torn(masked, found[-1], part):
+            found[-1] = found[-1][0], part[1]
         else:
             found.append(part)
     return found
 
 
-def _torn(masked: str, before: Clause, start: int, end: int) -> bool:
+def _torn(masked: str, before: Clause, after: Clause) -> bool:
     """成立由甲任组长,乙任副组长的领导小组: the object of the first half ends in the second."""
+    start, end = before
+    if end - start > _TORN or after[1] - after[0] > _TORN:
+        return False
+    if _OPEN_DESCRIBED.search(masked, max(start, end - 30), end):
+        return _CLOSED_DESCRIBED.match(masked, *after) is not None
     return (
-        masked.find("任", before.start, before.end) >= 0
-        and end - start < 80
-        and before.end - before.start < 80
-        and _OPEN_RELATIVE.search(masked, before.start + 2, before.end) is not None
-        and _CLOSED_RELATIVE.match(masked, start, end) is not None
+        masked.find("任", start, end) >= 0
+        and _OPEN_RELATIVE.search(masked, start + 2, end) is not None
+        and _CLOSED_RELATIVE.match(masked, *after) is not None
     )

@@ -12,9 +12,6 @@ from linli.reader.measures.boundary import Passage
 from linli.reader.measures.telling import Page, Told
 from linli.reader.measures.units import Share
 from linli.reader.reading import (
-    Body,
-    Brand,
-    Document,
     Figure,
     Heading,
     Line,
@@ -40,19 +37,15 @@ class _Near(NamedTuple):
     here: str
 
 
-def find(  # noqa: PLR0913 - every finder is told what the ones before it found
+def find(
     article: Article,
     *,
     headings: tuple[Heading, ...],
-    documents: tuple[Document, ...],
-    brands: tuple[Brand, ...],
-    bodies: tuple[Body, ...],
     figures: tuple[Figure, ...],
     places: tuple[Place, ...],
     home: ReportPlace,
 ) -> tuple[Measure, ...]:
     """Return the measures in order; those that watch people carry `boundary`."""
-    del documents, brands, bodies
     masked = clauses.mask(article.view)
     skipped = {heading.start: heading.end for heading in headings}
     page = telling.Page(article.view, masked, skipped, set())
@@ -83,7 +76,9 @@ def _measures(
     told = telling.line(page, sentences, ahead=ahead)
     shares = units.shares(article, page.masked, line, told)
     return [
-        _measure(article, deed, share, f"m{number}", near, _reason(refused, deed))
+        _measure(
+            article, deed, share, f"m{number}", near, _reason(refused, deed) if refused else None
+        )
         for number, (deed, share) in enumerate(zip(told, shares, strict=True), told_before + 1)
     ]
 
@@ -130,6 +125,8 @@ def _here(article: Article, places: tuple[Place, ...], home: ReportPlace) -> str
 
 def _ids(near: _Near, deed: Told) -> tuple[str, ...]:
     first, last = bisect_left(near.starts, deed.start), bisect_left(near.starts, deed.end)
+    if first == last:
+        return ()
     return tuple(figure.id for figure in near.figures[first:last] if figure.end <= deed.end)
 
 

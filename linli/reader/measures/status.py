@@ -4,14 +4,17 @@ import re
 
 from linli.reader.measures.verbs import Verb
 
+_SHALL = re.compile(r"将(?:于.{1,8})?(?:继续|进一步|全面|积极|持续|陆续|再|重点|大力){0,3}$")
 _PLANNED = re.compile(
-    r"^(?:将(?:于.{1,8})?(?:继续|进一步|全面|积极|持续|陆续|再|重点|大力){0,3}$)|力争|计划(?=在|于|到|\d|投|建|开|举)|拟(?!定|订)|到20\d\d年(?:底|末)?|下一步|今后|预计|争取(?=在|于|到|用)|要(?=继续|进一步|不断|切实|大力)"
+    r"力争|计划(?=在|于|到|\d|投|建|开|举)|拟(?!定|订)|到20\d\d年(?:底|末)?|下一步|今后|预计|争取(?=在|于|到|用)|要(?=继续|进一步|不断|切实|大力)"
 )
 _ONGOING = re.compile(
-    r"定期|每(?:年|季|月|周|半年|逢|学期)|常态化|不断|持续|长期|经常|坚持|积极|扎实|广泛|大力|深入(?!到)|始终|全面(?=推|落|实|开|加)|统筹|继续|逐步|正在|稳步|每天"
+    r"定期|每(?:年|季|月|周|半年|逢|学期)|常态化|不断|持续|长期|经常|坚持|始终|继续|逐步|正在|每天"
 )
+# These go on too unless the outcome is counted: 深入社区开展义诊30场.
+_MANNER = re.compile(r"积极|扎实|广泛|大力|深入(?!到)|全面(?=推|落|实|开|加)|统筹|稳步")
 _DONE = re.compile(
-    r"先后|多次|累计|共(?=\d|投|计|有|举|组|开|完|发|培|办|帮|筹|落|争|建|实)|已|曾|相继|陆续|率先|首次|成功|圆满|(?:19|20)\d\d年(?!起|以来)|去年|近日|日前|[成达]了|期间"
+    r"先后|多次|累计|共(?=\d|投|计|有|举|组|开|完|发|培|办|帮|筹|落|争|建|实)|已|曾|相继|陆续|率先|首次|成功|圆满|19\d\d年(?!起|以来)|20\d\d年(?!起|以来)|去年|近日|日前|成了|达了|期间"
 )
 
 
@@ -25,12 +28,14 @@ def status(view: str, start: int, verb: Verb, end: int, *, past: bool, ahead: bo
         return "planned" if ahead else "done"
     if start < verb.start:
         before = view[start : verb.start]
-        if _PLANNED.search(before):
+        if _PLANNED.search(before) or (before[0] == "将" and _SHALL.match(before)):
             return "planned"
         if _DONE.search(before):
             return "done"
-        if _ONGOING.search(before):
-            return "done" if past and _COUNTED.search(view, verb.end, end) else "ongoing"
+        often = _ONGOING.search(before)
+        if often or _MANNER.search(before):
+            counted = (past or not often) and _COUNTED.search(view, verb.end, end)
+            return "done" if counted else "ongoing"
     if past or verb.status == "done":
         return "done"
     return "done" if _COUNTED.search(view, verb.end, end) else "ongoing"
@@ -59,7 +64,7 @@ def turns_past(view: str, start: int, end: int) -> int:
 
 
 _AHEAD = re.compile(
-    r"下一步|今后|接下来|下一阶段|明年|力争|到20\d\d年(?:底|末|,|$)|(?<![即必])将(?=继续|进一步|全面|重点|陆续|再|于|在|以此|着力|深化|推动|扩建|新建|启动|建成|完善|投入|举办|开展|实施)"
+    r"下一步|今后|接下来|下一阶段|明年|力争|到20\d\d年(?:底|末|,|$)|将(?<![即必]将)(?=继续|进一步|全面|重点|陆续|再|于|在|以此|着力|深化|推动|扩建|新建|启动|建成|完善|投入|举办|开展|实施)"
 )
 _PLAN = re.compile(
     r"20\d\d年重点工作|工作重点$|安排$|打算|计划$|下一步|今后|思路|展望|重点任务|努力方向|工作目标"

@@ -10,8 +10,17 @@ from linli.reader.measures.verbs import Verb
 
 # A short clause that the deed after the comma belongs to: 依托社区,开展…; 市人社局高度重视,举办….
 _PRELUDE = re.compile(
-    r"依托|按照“■+”的[^,]{1,6}$|[^,]{2,8}高度重视$|[^,]{2,8}联合[^,]{2,8}$|由[^,]{2,12}牵头$"
+    r"依托|按照“■+”的[^,]{1,6}$|[^,]{2,14}高度重视$|[^,]{2,8}联合[^,]{2,8}$|由[^,]{2,12}牵头$|[^,]{2,40}一行$|坚持每[^,]{1,8}次$|每[逢年月周季到][^,]{0,14}$"
+    r"|结合(?:开展|举办)[^,]{4,80}等活动$|[^,]{3,80}采取[^,]{2,80}等(?:多种)?(?:方式|形式|办法|手段)$"
 )
+
+
+# A verb and what it is done to.
+_SHORTEST = 4
+# Verbs of attitude and result, and those that only lead on, are no deeds.
+_IDLE = ("empty", "way")
+_PRELUDE_FIRSTS = frozenset("依按每")
+_PRELUDE_LASTS = frozenset("视头行次动式法段区县市州旗局委办会院校部司道位门业社团")
 
 
 class Told(NamedTuple):
@@ -36,6 +45,35 @@ class Page(NamedTuple):
     masked: str
     skipped: dict[int, int]
     kept_out: set[int]
+
+
+class _Thread:
+    """What a sentence carries from clause to clause.
+
+    subject: who acts; prelude: where a clause began that belongs to the next deed; purpose: the
+    sentence still says what for.
+    """
+
+    __slots__ = ("prelude", "purpose", "subject")
+
+    def __init__(self, subject: tuple[int, int] | None) -> None:
+        self.subject = subject
+        self.prelude: int | None = None
+        self.purpose = False
+
+    def pass_over(self, masked: str, start: int, end: int) -> None:
+        """Take note of a clause that says no deed."""
+        self.prelude = start if _leads_on(masked, start, end) else None
+        if self.prelude is not None and masked.endswith("一行", start, end):
+            self.subject = start, end
+
+    def tell(self, start: int, end: int, verb: Verb, how: str) -> Told:
+        """Return the deed of a clause, with the prelude that belongs to it."""
+        if self.prelude is not None:
+            start, self.prelude = self.prelude, None
+        if self.subject is None or self.subject[0] < start:
+            return Told(start, end, verb, None, self.subject, how)
+        return Told(start, end, verb, self.subject, None, how)
 
 
 class _Voice(NamedTuple):
@@ -80,34 +118,59 @@ def _sentence(
 ) -> _Voice:
     """Add the deeds of a sentence to `told`; return how it speaks at its end."""
     masked = page.masked
-    subject, ahead = voice
-    to_come = sentence.start if ahead else status.turns_ahead(masked, sentence.start, sentence.end)
-    past = status.turns_past(masked, sentence.start, sentence.end)
-    prelude: int | None = None
-    for part in sentence.clauses:
-        start = leads.opening(masked, max(part.start, told_from), part.end)
-        end = _closed(masked, start, part.end)
-        ruled = choice.ruling(masked, start, end) if start < end else None
-        if ruled and ruled.lead.who:
-            subject = ruled.lead.who
-        if ruled and (part.start in page.kept_out or _is_deed(masked, start, end, ruled)):
-            how = status.status(
-                masked, start, ruled.verb, end, past=past < end, ahead=to_come < end
-            )
-            begin = start if prelude is None else prelude
-            printed = subject is not None and subject[0] >= begin
-            who, carried = (subject, None) if printed else (None, subject)
-            told.append(Told(begin, end, ruled.verb, who, carried, how))
-            prelude = None
-        else:
-            prelude = start if _PRELUDE.match(masked, start, end) else None
-    return _Voice(subject, ahead or to_come < sentence.end)
+    thread = _Thread(voice.subject)
+    begun, over, clauses = sentence
+    to_come = begun if voice.ahead else status.turns_ahead(masked, begun, over)
+    past = status.turns_past(masked, begun, over)
+    for opened, closed in clauses:
+        start = leads.opening(masked, max(opened, told_from), closed)
+        end = _closed(masked, start, closed) if masked[closed - 1].isspace() else closed
+        kept_out = opened in page.kept_out
+        if end - start < _SHORTEST and not kept_out:
+            continue
+        deed = _deed(masked, thread, start, end, kept_out=kept_out)
+        if deed is None:
+            thread.pass_over(masked, start, end)
+            continue
+        verb, _ = deed
+        how = status.status(masked, start, verb, end, past=past < end, ahead=to_come < end)
+        told.append(thread.tell(start, end, verb, how))
+    return _Voice(thread.subject, voice.ahead or to_come < over)
+
+
+def _deed(masked: str, thread: _Thread, start: int, end: int, *, kept_out: bool) -> Choice | None:
+    """Return what rules the clause if it says a deed; keep in the thread who acts and what for."""
+    if masked[start] in weight.FRAME_FIRSTS and not kept_out and weight.frames(masked, start, end):
+        thread.purpose = thread.purpose or weight.purposes(masked, start, end)
+        return None
+    ruled = choice.ruling(masked, start, end)
+    if ruled and ruled[1].who:
+        thread.subject = ruled[1].who
+    if masked[start] == "为" and weight.purposes(masked, start, end):
+        thread.purpose = True
+    elif thread.purpose:
+        thread.purpose = _dwells(ruled)
+    if kept_out or ruled is None:
+        return ruled
+    return None if thread.purpose or not _is_deed(masked, start, end, ruled) else ruled
+
+
+def _dwells(ruled: Choice | None) -> bool:
+    """Tell whether a clause still says what for: 为做好服务,巩固成果,…."""
+    return ruled is None or (ruled[1].who is None and ruled[0].kind in ("weak", "empty"))
+
+
+def _leads_on(masked: str, start: int, end: int) -> bool:
+    """Tell whether a clause without a deed belongs to the deed after the comma."""
+    likely = masked[start] in _PRELUDE_FIRSTS or masked[end - 1] in _PRELUDE_LASTS
+    return likely and _PRELUDE.match(masked, start, end) is not None
 
 
 def _is_deed(masked: str, start: int, end: int, ruled: Choice) -> bool:
-    return not (
-        (ruled.lead.strange and masked[ruled.verb.end : ruled.verb.end + 1] != "了")
+    verb, lead = ruled
+    return verb.kind not in _IDLE and not (
+        (lead.strange and masked[verb.end : verb.end + 1] != "了")
         or weight.frames(masked, start, end)
-        or weight.means(masked, start, ruled.verb)
-        or not weight.counts(masked, ruled.verb, end)
+        or weight.means(masked, start, verb)
+        or not weight.counts(masked, start, verb, end)
     )

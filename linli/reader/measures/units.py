@@ -16,7 +16,7 @@ _LABEL = re.compile(
     r"|(责任(?:单位|部门|主体|人)|配合(?:单位|部门)|协办单位|协同单位|参与单位|落实单位|完成单位|实施单位))\s*[:为是]\s*"
 )
 # No label and no 由…牵头 without one of these.
-_WORDS = ("牵头", "单位", "部门", "责任")
+_WORDS = re.compile(r"牵头|单位\s*[:为是]|部门\s*[:为是]|主体\s*[:为是]|责任人\s*[:为是]")
 _LIST = re.compile(r"[^;。()\n牵责配]{2,300}")
 _LEADS = re.compile(r"牵头(?:负责|抓总|实施|组织|落实|推进|协调|开展|建立|成立|制定|[,;。)”■]|$)")
 _MARKS = ",;。:()“”■\n由"
@@ -44,7 +44,7 @@ NOBODY = Share((), ())
 
 def shares(article: Article, masked: str, line: Line, told: list[Told]) -> list[Share]:
     """Return one share for each deed of `told`, the deeds of `line` in order."""
-    if all(article.view.find(word, line.start, line.end) < 0 for word in _WORDS):
+    if not told or _WORDS.search(article.view, line.start, line.end) is None:
         return [NOBODY] * len(told)
     notes = _notes(article, line.start, line.end)
     places = [place for place, _ in notes]

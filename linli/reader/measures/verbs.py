@@ -1,6 +1,7 @@
 """The verbs of the genre, found in one pass: what each is and which of them stand side by side."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -23,42 +24,55 @@ class Verb(NamedTuple):
     status: str
 
 
+class Table(NamedTuple):
+    """All words: their pattern (the longest rules where several begin together), word -> (kind,
+    status), and the first two characters of those that may stand second in a compound.
+
+    Kind `name` marks what only seems to hold a verb: 党组织.
+    """
+
+    pattern: re.Pattern[str]
+    words: dict[str, tuple[str, str]]
+    joining: frozenset[str]
+
+
 @cache
-def _table() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    """Return the pattern of all words, and word -> (kind, status)."""
+def table() -> Table:
+    """Return the table, read when first asked for."""
     source = resources.files("linli.reader") / "data" / "measures_verbs.tsv"
     words: dict[str, tuple[str, str]] = {}
     for row in source.read_text("utf-8").splitlines():
         if row and not row.startswith("#"):
             kind, status, listed = row.split("\t")
             words.update(dict.fromkeys(listed.split(), (kind, status)))
-    return any_of(words), words
+    joining = frozenset(word[:2] for word, (kind, _) in words.items() if kind in _JOINING)
+    return Table(any_of(words), words, joining)
 
 
-def first(masked: str, start: int, end: int) -> Verb | None:
-    """Return the first verb in [start, end), or None.
-
-    The longest where several begin together; 党组织 and other names that hold a verb are passed over.
-    """
-    pattern, words = _table()
-    while found := pattern.search(masked, start, end):
-        kind, status = words[found.group()]
-        start = found.end()
+def each(masked: str, start: int, end: int) -> Iterator[Verb]:
+    """Yield the verbs in [start, end), in order; names that hold one are passed over."""
+    pattern, words, _ = table()
+    for match in pattern.finditer(masked, start, end):
+        kind, status = words[match.group()]
         if kind != "name":
-            return Verb(found.start(), start, kind, status)
-    return None
+            yield Verb(match.start(), match.end(), kind, status)
 
 
 def joined(masked: str, verb: Verb, end: int) -> Verb:
     """Return the compound that begins with `verb`: 制定 + 出台 is one verb.
 
-    A word that is as often a noun does not join from behind: 开展培训 has an object.
+    A word that is as often a noun does not join from behind: 开展培训 has an object. Nor does one
+    join 融入, 纳入…: what stands before these is what is put in.
     """
-    pattern, words = _table()
+    pattern, words, joining = table()
+    if verb.kind == "empty" or masked[verb.end : verb.end + 2] not in joining:
+        return verb
     for _ in range(2):
         after = pattern.match(masked, verb.end, end)
         kind, status = words[after.group()] if after else ("name", "")
-        if after is None or verb.kind == "empty" or kind not in _JOINING:
+        if after is None or kind not in _JOINING:
+            return verb
+        if verb.kind == "noun" and after.group().endswith("入"):
             return verb
         stronger = max(verb.kind, kind, key=_STRENGTH.__getitem__)
         verb = Verb(verb.start, after.end(), stronger, status)
