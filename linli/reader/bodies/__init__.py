@@ -4,6 +4,7 @@ A common noun (各部门, 示范社区) is no body, nor is a name inside a title
 """
 
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from linli.reader.article import Article
 from linli.reader.bodies import groups, spotting
@@ -30,18 +31,26 @@ def find(
     for line in article.spans():
         spotted = groups.by_stem(view, line, spotting.spot(view, line, nearby))
         if spotted:
-            free = [body for body in spotted if not _covered(body, taken, firsts)]
+            free = [body for body in spotted if not _covered(body.start, taken, firsts)]
             bodies.extend(groups.together(view, free))
-    return tuple(_body(article, body, home) for body in bodies)
+    return tuple(_in_full(article, bodies, home))
 
 
-def _covered(body: Spotted, taken: list[tuple[int, int]], firsts: list[int]) -> bool:
-    at = bisect_right(firsts, body.start) - 1
-    return at >= 0 and body.start < taken[at][1]
+def _covered(start: int, taken: list[tuple[int, int]], firsts: list[int]) -> bool:
+    at = bisect_right(firsts, start) - 1
+    return at >= 0 and start < taken[at][1]
 
 
-def _body(article: Article, body: Spotted, home: ReportPlace) -> Body:
-    surface = article.text[body.start : body.end]
-    view = article.view[body.start : body.end]
-    named = canonical(view, body, home)
-    return Body(body.start, body.end, surface, body.kind, surface if named == view else named)
+def _in_full(article: Article, bodies: list[Spotted], home: ReportPlace) -> Iterator[Body]:
+    """Yield each body with its full name; one that is named again is not spelt out again."""
+    text, view = article.text, article.view
+    known: dict[tuple[str, str, str, str, bool], str] = {}
+    for body in bodies:
+        start, end = body[:2]
+        printed = view[start:end]
+        key = (printed, *body[2:])
+        named = known.get(key)
+        if named is None:
+            named = known[key] = canonical(printed, body, home)
+        surface = text[start:end]
+        yield Body(start, end, surface, body.kind, surface if named == printed else named)

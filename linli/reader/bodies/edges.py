@@ -5,13 +5,12 @@ A name begins after a mark, a verb, a particle or a count, and not before an are
 """
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from linli.reader.bodies.nearby import Places
 from linli.reader.bodies.terms import TermHit
 from linli.reader.places.tables import lines_of
-from linli.reader.reading import Span
 
 REACH = 32
 
@@ -24,34 +23,52 @@ _AREA_WORD = re.compile(
 )
 _AREA_ENDS = frozenset("央家国区省县州旗盟市委直级")
 _BEFORE_SEAT = re.compile(r"[社地校园辖小街山片景省市县州旗]$")
-_NOT_AFTER = {
-    "party": re.compile(r"员(?!会)|托|派"),
-    "government": re.compile(r"部门|采购|购买|工作报告|主导|引导|职能|性"),
-    "congress": re.compile(r"代表|委员(?!会)|专"),
-    "department": re.compile(r"[门员署势落位件长]|公(?!室)|面(?![向对临试])"),
-    "union": re.compile(r"[员动席]"),
-    "community": re.compile(r"[化群]"),
-    "school": re.compile(r"[生校]"),
-    "service_point": re.compile(r"[点员]"),
-    "leading_group": re.compile(r"副?组长|成员"),
-    "website": re.compile(r"[络格上点友民站址]"),
-    "company": re.compile(r"化"),
-}
 _OFFICE_TAIL = r"办公室|办公厅|办(?![事公理法好实学])"
+
+
+class Following(NamedTuple):
+    """What may follow a last word; `firsts` holds each character that it may begin with."""
+
+    firsts: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+def _following(firsts: str, pattern: str) -> Following:
+    return Following(frozenset(firsts), re.compile(pattern))
+
+
+_NOT_AFTER = {
+    "party": _following("员托派", r"员(?!会)|托|派"),
+    "government": _following("部采购工主引职性", r"部门|采购|购买|工作报告|主导|引导|职能|性"),
+    "congress": _following("代委专", r"代表|委员(?!会)|专"),
+    "department": _following(
+        "门员署势落位件长公面", r"[门员署势落位件长]|公(?!室)|面(?![向对临试])"
+    ),
+    "union": _following("员动席", r"[员动席]"),
+    "community": _following("化群", r"[化群]"),
+    "school": _following("生校", r"[生校]"),
+    "service_point": _following("点员", r"[点员]"),
+    "leading_group": _following("副组成", r"副?组长|成员"),
+    "website": _following("络格上点友民站址", r"[络格上点友民站址]"),
+    "company": _following("化", r"化"),
+}
 _GOES_ON = {
-    "party": re.compile(
+    "party": _following(
+        "员常全理统民宗书专办",
         r"员会(?:统战部|组织部|宣传部|办公室)?|常委会(?:扩大)?(?:会议|议)?|全会|全委会|理论学习中心组|"
-        rf"(?:统战|民族|宗教|民族宗教)工作领导小组|全面深化改革委员会|(?:书记)?专题会议?|{_OFFICE_TAIL}"
+        rf"(?:统战|民族|宗教|民族宗教)工作领导小组|全面深化改革委员会|(?:书记)?专题会议?|{_OFFICE_TAIL}",
     ),
-    "government": re.compile(
-        rf"常务会议?|党组(?:会议?)?|研究室|门户网站|网(?!络|格)|{_OFFICE_TAIL}"
+    "government": _following(
+        "常党研门网办",
+        rf"常务会议?|党组(?:会议?)?|研究室|门户网站|网(?!络|格)|{_OFFICE_TAIL}",
     ),
-    "congress": re.compile(r"常委会|常务委员会|委员会"),
-    "department": re.compile(r"\([局委办厅]\)|公室"),
-    "leading_group": re.compile(_OFFICE_TAIL),
-    "community": re.compile(
+    "congress": _following("常委", r"常委会|常务委员会|委员会"),
+    "department": _following("(公", r"\([局委办厅]\)|公室"),
+    "leading_group": _following("办", _OFFICE_TAIL),
+    "community": _following(
+        "党办居社便综",
         r"党委|党工委|党总支|党支部|办事处|居委会|居民委员会|社区居委会|党群服务中心|便民服务中心|综治中心|"
-        + _OFFICE_TAIL
+        + _OFFICE_TAIL,
     ),
 }
 
@@ -59,46 +76,47 @@ _GOES_ON = {
 class Breaks(NamedTuple):
     """The breaks, written backwards so that the nearest to a name is found first.
 
-    door: a mark, a count, or a character that ends a break; guards: what may not follow a break;
-    words: by their last two characters, the breaks of two and more; inside: words that only seem to
-    hold a break of one.
+    door: a mark, a count, or a character that ends a break; guards: what may not follow a break of
+    one; words: by their last two characters, the breaks of two and more, shortest first, each with
+    what may not follow it; inside: words that only seem to hold a break of one.
     """
 
     door: re.Pattern[str]
     guards: dict[str, str]
-    words: dict[str, list[str]]
+    words: dict[str, list[tuple[str, str]]]
     inside: frozenset[str]
 
 
 @cache
 def _breaks() -> Breaks:
     guards: dict[str, str] = {}
-    words: dict[str, list[str]] = {}
+    words: dict[str, list[tuple[str, str]]] = {}
     for line in lines_of("bodies_breaks.txt"):
         for item in line.split():
             word, _, followers = item.partition("!")
-            backwards = word[::-1]
-            guards[backwards] = followers
-            if len(word) > 1:
-                words.setdefault(backwards[:2], []).append(backwards)
+            if len(word) == 1:
+                guards[word] = followers
+            else:
+                backwards = word[::-1]
+                words.setdefault(backwards[:2], []).append((backwards, followers))
     for group in words.values():
-        group.sort(key=len)
-    singles = "".join(word for word in guards if len(word) == 1)
+        group.sort(key=lambda item: len(item[0]))
+    singles = "".join(guards)
     lasts, befores = ("".join({pair[at] for pair in words}) for at in (0, 1))
     door = re.compile(f"{_MARK}|{_COUNT}|([{singles}])|[{lasts}](?=([{befores}]))")
     held = frozenset(w[::-1] for line in lines_of("bodies_inside.txt") for w in line.split())
     return Breaks(door, guards, words, held)
 
 
-def breaks_before(view: str, start: int, end: int) -> Iterator[Span]:
-    """Yield the breaks before a name that ends at `end`, the nearest first, and at last the limit.
-
-    A name may begin at the end of each span.
+def nearest_break(view: str, start: int, end: int, places: Places | None = None) -> int:
+    """Return where a name that ends at `end` begins: behind the nearest break (one that begins in
+    none of the `places`), at most REACH characters before and not before `start`.
     """
     first = max(start, end - REACH)
     backwards = view[first:end][::-1]
     door, guards, words, inside = _breaks()
-    for match in door.finditer(backwards):
+    match = door.search(backwards)
+    while match:
         at, stop = match.span()
         if match.lastindex:
             follower = backwards[at - 1] if at else view[end]
@@ -106,26 +124,32 @@ def breaks_before(view: str, start: int, end: int) -> Iterator[Span]:
             single = match[1]
             if single is None or pair in inside or follower in guards[single]:
                 stop = at
-                for word in words.get(pair, ()):
-                    if backwards.startswith(word, at) and follower not in guards[word]:
+                for word, guard in words.get(pair, ()):
+                    if follower not in guard and backwards.startswith(word, at):
                         stop = at + len(word)
                         break
-        if stop > at:
-            yield Span(end - stop, end - at)
-    yield Span(first, first)
+        if stop > at and not (places and places.holds(end - stop)):
+            return end - at
+        match = door.search(backwards, match.end())
+    return first
 
 
 def go_on(view: str, hit: TermHit, line_end: int) -> int:
     """Return the end of the body: behind its last word and what belongs to it (常委会议, 办公室)."""
-    pattern = _GOES_ON.get(hit.term.kind)
-    match = pattern.match(view, hit.end, line_end) if pattern and hit.term.mode != "fixed" else None
-    return match.end() if match else hit.end
+    end, term = hit.end, hit.term
+    more = _GOES_ON.get(term.kind)
+    if more is None or view[end : end + 1] not in more.firsts or term.mode == "fixed":
+        return end
+    match = more.pattern.match(view, end, line_end)
+    return match.end() if match else end
 
 
 def is_cut_off(view: str, hit: TermHit) -> bool:
     """Whether the word goes on as another word (市委员, 统战部门, 社区化)."""
-    pattern = _NOT_AFTER.get(hit.term.kind)
-    return pattern is not None and pattern.match(view, hit.end) is not None
+    cut = _NOT_AFTER.get(hit.term.kind)
+    if cut is None or view[hit.end : hit.end + 1] not in cut.firsts:
+        return False
+    return cut.pattern.match(view, hit.end) is not None
 
 
 def before_office(view: str, start: int, end: int) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from linli.reader.bodies.spotted import Spotted
@@ -22,8 +22,15 @@ _REACH = 80
 _OFFICIAL = frozenset({"department", "union", "congress"})
 
 
-def together(view: str, bodies: list[Spotted]) -> Iterator[Spotted]:
-    """Yield the bodies, a list of offices that ends in 等部门 as one."""
+def together(view: str, bodies: list[Spotted]) -> Iterable[Spotted]:
+    """Return the bodies, a list of offices that ends in 等部门 as one."""
+    for body in bodies:
+        if view.startswith("等", body.end) and body.kind in _OFFICIAL:
+            return _closed_runs(view, bodies)
+    return bodies
+
+
+def _closed_runs(view: str, bodies: list[Spotted]) -> Iterator[Spotted]:
     run: list[Spotted] = []
     for body in bodies:
         if run and not (body.start == run[-1].end + 1 and view[run[-1].end] in "、和及与"):
@@ -91,11 +98,14 @@ def _stems() -> tuple[str, ...]:
 
 
 def _closed(view: str, run: list[Spotted]) -> Iterator[Spotted]:
-    tail = _TAIL.match(view, run[-1].end) if run else None
+    tail = _TAIL.match(view, run[-1].end) if len(run) > 1 else None
+    if tail is None:
+        yield from run
+        return
     first = len(run)
     while first and run[first - 1].kind in _OFFICIAL:
         first -= 1
-    if tail is None or len(run) - first < 2:
+    if len(run) - first < 2:
         yield from run
         return
     yield from run[:first]

@@ -2,7 +2,7 @@
 
 import re
 
-from linli.reader.bodies.edges import breaks_before
+from linli.reader.bodies.edges import nearest_break
 
 _NAMES = re.compile(r"(?:[一-鿿]{2,12}[、和])(?:[一-鿿]{1,6}[、和])*$")
 _ET_CETERA = re.compile(r"等(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})?个?(?:示范|重点|试点)?$")
@@ -22,7 +22,7 @@ def shared_suffix_start(view: str, line_start: int, start: int) -> int:
     at = start
     for name in reversed(names):
         begin = at - 1 - len(name)
-        edge = next(breaks_before(view, begin, at - 1)).end
+        edge = nearest_break(view, begin, at - 1)
         if edge == at - 1 or _NO_NAME.search(view, edge, at - 1):
             return at
         if edge != begin or at - 1 - edge > 6:
@@ -37,7 +37,7 @@ def open_list_start(view: str, line_start: int, start: int) -> int | None:
     if et_cetera is None:
         return None
     end = et_cetera.start()
-    last = next(breaks_before(view, line_start, end)).end
+    last = nearest_break(view, line_start, end)
     if not 2 <= end - last <= 6 or _NO_NAME.search(view, last, end):
         return None
     first = shared_suffix_start(view, line_start, last)

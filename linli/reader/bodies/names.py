@@ -9,6 +9,7 @@ from linli.reader.reading import ReportPlace
 _PREFIX = re.compile(
     r"^(?P<area>自治区|城区|[省市区县州旗盟](?!域))(?P<organ>党委|委|直|级)?|^(?P<nation>国家|全国|中央)"
 )
+_PREFIX_BEGINS = frozenset("自城省市区县州旗盟国全中")
 _SEATS = {"政府": "人民政府", "法院": "人民法院", "检察院": "人民检察院"}
 _MEETING = re.compile(r"(?<=常委会)(?:扩大)?会?议$")
 _ET_CETERA = re.compile(r"等[0-9一二三四五六七八九十]{0,3}个?(?:示范|重点|试点)?$")
@@ -33,7 +34,7 @@ def canonical(view: str, body: Spotted, home: ReportPlace) -> str:
 
 
 def _in_full(view: str, body: Spotted, home: ReportPlace) -> str:
-    match = _PREFIX.match(view)
+    match = _PREFIX.match(view) if view[0] in _PREFIX_BEGINS else None
     if match is None and body.kind not in _OFFICIAL:
         return view
     code = _own(match["area"], home) if match and match["area"] else None
@@ -78,4 +79,4 @@ def _spelt(rest: str, body: Spotted) -> str:
             rest = rest.replace(brief, long, 1)
     if rest.endswith("工作办"):
         rest += "公室"
-    return _MEETING.sub("", rest)
+    return _MEETING.sub("", rest) if rest.endswith("议") else rest

@@ -20,6 +20,7 @@ _ALONE = frozenset(
 )
 _MARKS = frozenset(",。;:、“”()!?《》 ")
 _BUILT = ("建设", "配合", "创建")
+_AREAS = frozenset("省市区县州旗")
 _MANY = re.compile(r"(?:[0-9个各两]|全|[省市区县州旗])[省市区县州旗]$")
 _SEVERAL = re.compile(r"[省市区县州旗]{2}")
 _SET_UP = re.compile(
@@ -85,9 +86,10 @@ def _start(view: str, line: Span, hit: TermHit, places: Places, last: Spotted | 
         return _named_start(view, line, hit, places, last)
     start = _official_start(view, line, hit, places)
     own_area = hit.term.kind == "party"  # the 市 in 市委
-    if _SEVERAL.match(view, start, hit.start + own_area):  # 各|县市区委党校, 省市委
-        return None
-    if start == hit.start and _MANY.search(view, max(line.start, start - 3), start):
+    if view[start] in _AREAS and _SEVERAL.match(view, start, hit.start + own_area):
+        return None  # 各|县市区委党校, 省市委
+    many = start == hit.start and view[start - 1] in _AREAS
+    if many and _MANY.search(view, max(line.start, start - 3), start):
         return None
     return start if _listed(view, hit.start, last) or _is_seat(view, line, hit, start) else None
 
@@ -124,7 +126,7 @@ def _town_start(view: str, line: Span, start: int, places: Places) -> int:
     """Where the town begins whose seat stands at `start` (石碑坪镇|党委), or `start`; 乡镇 is none."""
     if start == line.start or view[start - 1] not in "镇乡":
         return start
-    begins = next(edges.breaks_before(view, line.start, start - 1)).end
+    begins = edges.nearest_break(view, line.start, start - 1)
     named = _TOWN.fullmatch(view, begins, start) is not None
     return places.chain(begins) if named else start
 
@@ -132,21 +134,21 @@ def _town_start(view: str, line: Span, start: int, places: Places) -> int:
 def _named_start(
     view: str, line: Span, hit: TermHit, places: Places, last: Spotted | None
 ) -> int | None:
-    if hit.start == line.start or view[hit.start - 1] in _MARKS:
-        start = hit.start
-    else:
-        start = _from_place(view, _after_break(view, line, hit, places), hit.start, places)
-        start = _after_building(view, start, hit)
-    if view[start - 1] == "”" and hit.term.kind in _WITH_QUOTE and start > line.start:
+    start, _, term = hit
+    if start != line.start and view[start - 1] not in _MARKS:
+        # a break inside a place is none (都 in 成都)
+        behind = edges.nearest_break(view, line.start, start, places)
+        start = _after_building(view, _from_place(view, behind, start, places), hit)
+    if view[start - 1] == "”" and term.kind in _WITH_QUOTE and start > line.start:
         quoted = _QUOTED.search(view, max(line.start, start - 12), start)
         if quoted:
             return quoted.start()
     if not is_name(view[start : hit.start], hit):
-        if hit.term.kind == "community":
-            estate = hit.term.text == _ESTATE
+        if term.kind == "community":
+            estate = term.text == _ESTATE
             return None if estate else lists.open_list_start(view, line.start, hit.start)
         return start if _stands_for_itself(view, line, hit, start, last) else None
-    if hit.term.kind == "community":
+    if term.kind == "community":
         return lists.shared_suffix_start(view, line.start, start)
     return start
 
@@ -159,14 +161,6 @@ def _after_building(view: str, start: int, hit: TermHit) -> int:
         return start + 2
     built = view.find("社区建设", start, hit.start)
     return built + 4 if built >= 0 else start
-
-
-def _after_break(view: str, line: Span, hit: TermHit, places: Places) -> int:
-    """Where the name may begin: behind the nearest break that lies in no place (都 in 成都)."""
-    for edge in edges.breaks_before(view, line.start, hit.start):
-        if not places.holds(edge.start):
-            return edge.end
-    return max(line.start, hit.start - edges.REACH)
 
 
 def _from_place(view: str, start: int, end: int, places: Places) -> int:

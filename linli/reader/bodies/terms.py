@@ -1,11 +1,13 @@
 """The words that a body's name ends with, and how each is found in a line."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from linli.reader.places.tables import door, lines_of
+
+_SHORT = 2
+_START = re.Match[str].start
 
 
 class Term(NamedTuple):
@@ -20,12 +22,13 @@ class Term(NamedTuple):
 class Terms(NamedTuple):
     """All last words.
 
-    door: where their last two characters may stand; ending: the words that end so, longest first.
+    door: where their last two characters may stand; ending: by their last three characters, the
+    words of three and more, longest first; short: by their last two, the word of two if it is one.
     """
 
-    entries: dict[str, Term]
     door: re.Pattern[str]
     ending: dict[str, tuple[Term, ...]]
+    short: dict[str, Term | None]
 
 
 class TermHit(NamedTuple):
@@ -47,21 +50,30 @@ def terms() -> Terms:
             entries[text] = Term(text, mode, kind, full or text)
     ending: dict[str, list[Term]] = {}
     for text in sorted(entries, key=len, reverse=True):
-        ending.setdefault(text[-2:], []).append(entries[text])
-    return Terms(entries, door(ending, rooms=1), {pair: tuple(t) for pair, t in ending.items()})
+        if len(text) > _SHORT:
+            ending.setdefault(text[-3:], []).append(entries[text])
+    short = {text[-2:]: entries.get(text[-2:]) for text in entries}
+    by_three = {three: tuple(group) for three, group in ending.items()}
+    return Terms(door(short, rooms=3), by_three, short)
 
 
-def hits(view: str, start: int, end: int) -> Iterator[TermHit]:
-    """Yield the last words in view[start:end], in order of their ends, the longest at each end.
+def hits(view: str, start: int, end: int) -> list[TermHit]:
+    """Return the last words in view[start:end], in order of their ends, the longest at each end.
 
     They are looked for from behind: 服务, 管理 and 工作 begin many of them, 站, 室 and 组 end few words.
     """
-    _, way_in, ending = terms()
-    for match in way_in.finditer(view, start, end):
-        at = match.start()
-        for term in ending.get(view[at : at + 2], ()):
-            begin = at + 2 - len(term.text)
-            if begin >= start and view.startswith(term.text, begin):
-                if at + 2 <= end:
-                    yield TermHit(begin, at + 2, term)
+    way_in, ending, short = terms()
+    found: list[TermHit] = []
+    for at in map(_START, way_in.finditer(view, start, end)):
+        pair = view[at : at + 2]
+        if pair not in short:
+            continue
+        stop = at + 2
+        for term in ending.get(view[at - 1 : stop], ()):
+            if view.endswith(term.text, start, stop):
+                found.append(TermHit(stop - len(term.text), stop, term))
                 break
+        else:
+            if term_of_two := short[pair]:
+                found.append(TermHit(at, stop, term_of_two))
+    return found

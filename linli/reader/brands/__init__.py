@@ -41,28 +41,29 @@ def _quoted(
 ) -> Iterator[tuple[Brand | None, Span]]:
     """Yield each quoted span, with its brand when it is one. A list of quotes is judged by its last."""
     seen: set[str] = set()
-    spans = list(quotes.inside_marks(article, documents))
-    judged = _judged(article.view, spans)
+    text, view = article.text, article.view
+    spans = quotes.inside_marks(article, documents)
+    judged = _judged(view, spans)
     for (span, line), verdict in zip(spans, judged, strict=True):
-        phrase = article.view[span.start : span.end]
+        start, end = span
+        phrase = view[start:end]
         again = phrase in seen and not verdicts.has_numeral_skeleton(phrase)
         if not verdict.named or again:
             yield None, span
             continue
         seen.add(phrase)
-        surface = article.text[span.start : span.end]
-        parts = expansion(article.text, article.view, span.start, line.start, phrase)
-        yield Brand(span.start, span.end, surface, parts, verdict.kind), span
+        parts = expansion(text, view, start, line.start, phrase)
+        yield Brand(start, end, text[start:end], parts, verdict.kind), span
 
 
 def _judged(view: str, spans: list[tuple[Span, Span]]) -> list[verdicts.Verdict]:
     judged: list[verdicts.Verdict] = []
     following: verdicts.Verdict | None = None
-    for span, line in reversed(spans):
-        before = view[max(line.start, span.start - 1 - _AROUND) : span.start - 1]
-        after = view[span.end + 1 : min(line.end, span.end + 1 + _AROUND)]
-        verdict = verdicts.judge(view[span.start : span.end], before, after)
-        if verdict.named is None and following and _NEXT_QUOTE.match(view, span.end, line.end):
+    for (start, end), (first, last) in reversed(spans):
+        before = view[max(first, start - 1 - _AROUND) : start - 1]
+        after = view[end + 1 : min(last, end + 1 + _AROUND)]
+        verdict = verdicts.judge(view[start:end], before, after)
+        if verdict.named is None and following and _NEXT_QUOTE.match(view, end, last):
             verdict = verdicts.Verdict(following.named, verdict.kind)
         judged.append(verdict)
         following = verdict
@@ -75,8 +76,10 @@ def _carried_on(
     """What the surroundings do not tell is told by the quote before it in a list."""
     for number in range(1, len(spans)):
         before, here = judged[number - 1], judged[number]
+        if here.named is not None or not before.named:
+            continue
         end, limit = spans[number - 1][0].end, spans[number][0].start
-        if here.named is None and before.named and _NEXT_QUOTE.fullmatch(view, end, limit):
+        if _NEXT_QUOTE.fullmatch(view, end, limit):
             judged[number] = verdicts.Verdict(before.named, here.kind)
     return judged
 
@@ -85,13 +88,14 @@ def _bare(article: Article, taken: list[Span]) -> Iterator[Brand]:
     """Yield the brands that stand without marks, outside quotes and titles."""
     taken.sort()
     at = 0
+    pattern, view = _unquoted(), article.view
     for line in article.spans():
-        for match in _unquoted().finditer(article.view, line.start, line.end):
-            while at < len(taken) and taken[at].end <= match.start():
+        for match in pattern.finditer(view, line.start, line.end):
+            start, end = match.span()
+            while at < len(taken) and taken[at].end <= start:
                 at += 1
-            if at < len(taken) and taken[at].start < match.end():
-                continue
-            yield Brand(match.start(), match.end(), article.text[match.start() : match.end()], None)
+            if at == len(taken) or taken[at].start >= end:
+                yield Brand(start, end, article.text[start:end], None)
 
 
 @cache

@@ -29,12 +29,12 @@ def expansion(text: str, view: str, start: int, line_start: int, phrase: str) ->
     count = _COUNT.match(phrase)
     if not count:
         return None
-    more = _AND_MORE.search(phrase)
+    more = _AND_MORE.search(phrase) if "+" in phrase else None
     wanted = int(count[1]) if count[1] else _COUNTS[count[2]]
     mark = start - 1
     begin = max(line_start, mark - _REACH)
-    cuts = [match.end() for match in _CLAUSE.finditer(view, begin, mark)]
-    begin = cuts[-1] if cuts else begin
+    cut = _CLAUSE.search(view[begin:mark][::-1])
+    begin = mark - cut.start() if cut else begin
     parts = view.count("、", begin, mark) + 1
     if parts != wanted and not (more and parts > 2):
         return None

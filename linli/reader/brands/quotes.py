@@ -1,7 +1,6 @@
 """What stands in quotation marks: “…”, 「…」, 『…』, ‘…’, and "…" on one line, marks of one kind not nested."""
 
 import re
-from collections.abc import Iterator
 
 from linli.reader.article import Article
 from linli.reader.reading import Document, Span
@@ -14,13 +13,17 @@ _QUOTED = re.compile(
 )
 
 
-def inside_marks(article: Article, documents: tuple[Document, ...]) -> Iterator[tuple[Span, Span]]:
-    """Yield the span between each pair of marks with the span of its line; none inside a 《title》."""
+def inside_marks(article: Article, documents: tuple[Document, ...]) -> list[tuple[Span, Span]]:
+    """Return the span between each pair of marks with the span of its line; none inside a 《title》."""
+    view = article.view
+    quoted: list[tuple[Span, Span]] = []
     titled = iter(documents)
     title = next(titled, None)
     for line in article.spans():
-        for match in _QUOTED.finditer(article.view, line.start, line.end):
-            while title and title.end <= match.start():
+        for match in _QUOTED.finditer(view, line.start, line.end):
+            start, end = match.span()
+            while title and title.end <= start:
                 title = next(titled, None)
-            if title is None or match.end() <= title.start:
-                yield Span(match.start() + 1, match.end() - 1), line
+            if title is None or end <= title.start:
+                quoted.append((Span(start + 1, end - 1), line))
+    return quoted

@@ -60,4 +60,6 @@ VERB_BEFORE = re.compile(
     rf"|{_any(_VERBS_AT_ONCE)}了?(?:一批|系列|首个|个|[全各][省市区县]|[村镇市区省]级)?$"
 )
 HONOUR_BEFORE = re.compile(rf"{_any(_HONOURS)}[^,。;“”]{{0,10}}$")
+SPOKEN_ENDS = frozenset("说道示出调为赞问慨忆绍:,")
+"""Each character that SPOKEN_BEFORE may end with."""
 SPOKEN_BEFORE = re.compile(r"(?:说|道|表示|指出|强调|认为|称赞|问|写道|感慨|回忆|介绍)[:,]?$|:$")

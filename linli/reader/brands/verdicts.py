@@ -96,10 +96,11 @@ def kind_of(phrase: str, after: str) -> str:
 
 
 def _is_talk(phrase: str, before: str, after: str) -> bool:
-    limit = _LONGEST_TITLE if around.NOUN_AT_ONCE.match(after) else _LONGEST
-    if _PERIOD.match(phrase) or _SENTENCE.search(phrase) or len(phrase) > limit:
+    if len(phrase) > _LONGEST and (len(phrase) > _LONGEST_TITLE or not _noun_at_once(after)):
         return True
-    return around.SPOKEN_BEFORE.search(before) is not None
+    if _PERIOD.match(phrase) or _SENTENCE.search(phrase):
+        return True
+    return before[-1:] in around.SPOKEN_ENDS and around.SPOKEN_BEFORE.search(before) is not None
 
 
 def _noun_at_once(after: str) -> bool:

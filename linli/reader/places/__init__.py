@@ -4,29 +4,29 @@ A word that only looks like a place is none; a name that several places share me
 the rest of the document points to.
 """
 
+from collections.abc import Iterator
+
 from linli.reader.article import Article
 from linli.reader.head import Head
 from linli.reader.places import gazetteer, home, mentions
-from linli.reader.places.areas import Area
+from linli.reader.places.areas import described
 from linli.reader.places.mentions import Mention, resolve
 from linli.reader.reading import Named, Place, ReportPlace
-
-Facts = tuple[str, str | None, str | None, str, str | None]
 
 
 def find(article: Article, *, head: Head) -> tuple[tuple[Place, ...], ReportPlace]:
     """Return the places in order, and the place that the report speaks from."""
     view = article.view
-    found = [hit for span in article.spans() for hit in gazetteer.hits(view, *span)]
-    named = [(weight, list(gazetteer.hits(view, *item[1:]))) for weight, item in _named(head)]
+    spans = list(article.spans())
+    found = gazetteer.hits(view, spans)
+    named = [(weight, gazetteer.hits(view, [item[1:]])) for weight, item in _named(head)]
     known = mentions.support(found, (hit for _, hits in named for hit in hits), _year(head))
     met = resolve(view, found, known)
     heads = [(weight, item) for weight, hits in named for item in resolve(view, hits, known)]
     partnered = home.partners(view, met)
-    speaks = home.report_place(view, article.spans(), met, partnered, heads)
+    speaks = home.report_place(view, spans, met, partnered, heads)
     roles = home.roles(met, partnered, speaks)
-    facts = {mention.area: _facts(mention.area, roles) for mention in met}
-    return tuple(_place(article.text, mention, facts[mention.area]) for mention in met), speaks
+    return tuple(_places(article.text, met, roles)), speaks
 
 
 def _named(head: Head) -> list[tuple[int, Named]]:
@@ -38,15 +38,12 @@ def _year(head: Head) -> int | None:
     return int(head.date.value[:4]) if head.date else None
 
 
-def _facts(area: Area | None, roles: dict[str, str]) -> Facts:
-    """Return the level, code, name, role and years of an area; a region has no more than its words."""
-    if area is None:
-        return "region", None, None, "mention", None
-    return area.level, area.code, area.name, roles[area.code], area.valid
-
-
-def _place(text: str, mention: Mention, facts: Facts) -> Place:
-    start, end, _ = mention
-    level, code, name, role, valid = facts
-    surface = text[start:end]
-    return Place(start, end, surface, level, code, name or surface, role, valid)
+def _places(text: str, met: list[Mention], roles: dict[str, str]) -> Iterator[Place]:
+    """Yield what is printed of each area; a region has no more than its words."""
+    for start, end, area in met:
+        surface = text[start:end]
+        if area is None:
+            yield Place(start, end, surface, "region", None, surface, "mention")
+        else:
+            level, code, name, valid = described(area)
+            yield Place(start, end, surface, level, code, name, roles[code], valid)

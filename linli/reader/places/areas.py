@@ -26,16 +26,18 @@ class Area(NamedTuple):
         """province, city, prefecture (州, 盟, 地区) or county."""
         return level(self.code, self.name)
 
-    @property
-    def valid(self) -> str:
-        """The years in force, as "1984-" or "1984-2009"."""
-        return f"{self.first}-{self.last or ''}"
-
     def stood_in(self, year: int) -> bool:
         """Whether the record was in force in `year`."""
         return self.first <= year <= (self.last or LATEST)
 
 
+@cache
+def described(area: Area) -> tuple[str, str, str, str]:
+    """Return level, code, name and years in force, as "1984-" or "1984-2009"."""
+    return area.level, area.code, area.name, f"{area.first}-{area.last or ''}"
+
+
+@cache
 def level(code: str, name: str) -> str:
     """Return the level of a code: province, city, prefecture or county."""
     if code.endswith("0000"):
@@ -64,6 +66,7 @@ def newest() -> dict[str, Area]:
     return {area.code: area for area in table()}
 
 
+@cache
 def city_of(code: str) -> str | None:
     """Return the prefecture-level code above a county, or None when the province stands above it."""
     city = code[:4] + "00"
@@ -80,6 +83,7 @@ def within(code: str, above: str) -> bool:
     return code.startswith(above[:2] if above.endswith("0000") else above.removesuffix("00"))
 
 
+@cache
 def rank(code: str) -> int:
     """1 for a province, 2 for a city or prefecture, 3 for a county."""
     return 1 if code.endswith("0000") else 2 if code.endswith("00") else 3

@@ -5,7 +5,7 @@ or starts before a name (创新 before 新民) takes it out.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -23,6 +23,8 @@ _REGIONS = (
     "涉藏地区",
 )
 
+_START = re.Match[str].start
+
 
 class Reading(NamedTuple):
     """One area that a name can mean; firm when the name needs no support around it."""
@@ -34,8 +36,8 @@ class Reading(NamedTuple):
 class Entry(NamedTuple):
     """What stands behind a string: areas, a fixed list of codes, a region, or (nothing) a word.
 
-    sure: the one area that it means wherever it stands, if there is one; suffixed: whether the name
-    says its level (金牛区).
+    sure: the one area that it means wherever it stands, if there is one; only: that area, when the
+    name has no other reading at all; suffixed: whether the name says its level (金牛区).
     """
 
     text: str
@@ -43,53 +45,55 @@ class Entry(NamedTuple):
     listed: tuple[str, ...] = ()
     region: bool = False
     sure: Area | None = None
+    only: Area | None = None
     suffixed: bool = False
 
 
-class Hit(NamedTuple):
-    """A name found at [start, end)."""
-
-    start: int
-    end: int
-    entry: Entry
+Hit = tuple[int, int, Entry]
+"""A name found at [start, end)."""
 
 
 class Gazetteer(NamedTuple):
     """The names, ready to be found.
 
     door: a character that begins a name before one that is second in a name; beginning: by their
-    first two characters, the names, longest first.
+    first two characters, the names, longest first, each with its entry (None: only a word).
     """
 
     door: re.Pattern[str]
-    beginning: dict[str, tuple[Entry, ...]]
+    beginning: dict[str, tuple[tuple[str, Entry | None], ...]]
 
 
 @cache
 def gazetteer() -> Gazetteer:
     """Return the gazetteer, built on first use."""
     entries = _entries()
-    beginning: dict[str, list[Entry]] = {}
+    beginning: dict[str, list[tuple[str, Entry | None]]] = {}
     for text in sorted(entries, key=len, reverse=True):
-        beginning.setdefault(text[:2], []).append(entries[text])
+        entry = entries[text]
+        means = entry.readings or entry.listed or entry.region
+        beginning.setdefault(text[:2], []).append((text, entry if means else None))
     by_pair = {pair: tuple(group) for pair, group in beginning.items()}
     return Gazetteer(tables.door(entries, rooms=3), by_pair)
 
 
-def hits(view: str, start: int, end: int) -> Iterator[Hit]:
-    """Yield the names in view[start:end], leftmost and longest first, never overlapping."""
+def hits(view: str, spans: Iterable[tuple[int, int]]) -> list[Hit]:
+    """Return the names in the spans of `view`, leftmost and longest first, never overlapping."""
     door, beginning = gazetteer()
-    taken = start
-    for at in [match.start() for match in door.finditer(view, start, end)]:
-        named = beginning.get(view[at : at + 2])
-        if named is None or at < taken:
-            continue
-        for entry in named:
-            if view.startswith(entry.text, at, end):
-                taken = at + len(entry.text)
-                if entry.readings or entry.listed or entry.region:
-                    yield Hit(at, taken, entry)
-                break
+    found: list[Hit] = []
+    for start, end in spans:
+        taken = start
+        for at in map(_START, door.finditer(view, start, end)):
+            pair = view[at : at + 2]
+            if pair not in beginning or at < taken:
+                continue
+            for text, entry in beginning[pair]:
+                if view.startswith(text, at, end):
+                    taken = at + len(text)
+                    if entry is not None:
+                        found.append((at, taken, entry))
+                    break
+    return found
 
 
 def _entries() -> dict[str, Entry]:
@@ -114,7 +118,8 @@ def _entry(text: str, readings: list[Reading]) -> Entry:
     kept = _preferred(readings)
     firm = [reading.area for reading in kept if reading.firm]
     sure = firm[0] if len(firm) == 1 else None
-    return Entry(text, kept, sure=sure, suffixed=text[-1] in "省市州盟县区旗")
+    only = sure if len(kept) == 1 else None
+    return Entry(text, kept, sure=sure, only=only, suffixed=text[-1] in "省市州盟县区旗")
 
 
 def _preferred(readings: list[Reading]) -> tuple[Reading, ...]:

@@ -21,7 +21,9 @@ _LEVELS = {"区": 3, "县": 3, "旗": 3, "市": 2, "州": 2, "盟": 2, "省": 1}
 _PARTNER = re.compile(
     r"(?:赴|向|与|同|援建|支援|帮扶|援助|对口|结对|协作|前往|联合|来自|接收|助推|推动)$"
 )
+_PARTNER_ENDS = frozenset("赴向与同建援扶助口结对作往合自收推动\n")  # a wrapped line may end so
 _OWN = re.compile(r"(?:区|县|市|州|省)?(?:委|政府|人民政府|日报|晚报|人大|政协)")
+_MAY_OWN = frozenset("区县市州省委政人日晚")
 _TITLE, _SOURCE, _OPENING = 8, 4, 2
 _UPWARDS, _PASSING = 0.3, 0.2
 _JOINED = ("", "、", "和", "及", ",")
@@ -35,12 +37,16 @@ def partners(view: str, mentions: list[Mention]) -> list[bool]:
     """
     found: list[bool] = []
     reach = 0
-    for mention in mentions:
-        joined = bool(found) and found[-1] and view[reach : mention.start] in _JOINED
-        direct = _PARTNER.search(view, max(0, mention.start - 3), mention.start) is not None
+    for start, end, _ in mentions:
+        joined = bool(found) and found[-1] and view[reach:start] in _JOINED
+        direct = view[start - 1] in _PARTNER_ENDS and _after_partner_word(view, start)
         found.append(joined or direct)
-        reach = mention.end
+        reach = end
     return found
+
+
+def _after_partner_word(view: str, start: int) -> bool:
+    return _PARTNER.search(view, max(0, start - 3), start) is not None
 
 
 def report_place(
@@ -90,7 +96,8 @@ def _heaviest(scores: dict[str, float], refers: Counter[int]) -> str:
 
 
 def _weight(view: str, mention: Mention, opening: int) -> float:
-    own = 1.0 if _OWN.match(view, mention.end) else 0.0
+    follower = view[mention.end : mention.end + 1]
+    own = 1.0 if follower in _MAY_OWN and _OWN.match(view, mention.end) else 0.0
     return 1.0 + own + (_OPENING if mention.start < opening and own else 0.0)
 
 
@@ -121,11 +128,11 @@ def roles(mentions: list[Mention], partnered: list[bool], home: ReportPlace) -> 
     helped = {
         mention.area.code
         for mention, partner in zip(mentions, partnered, strict=True)
-        if partner and mention.area and mention.area.code not in {*own, home.province}
-    }
+        if partner and mention.area
+    } - {*own, home.province}
     around = {
         code
-        for code in areas
+        for code in (areas if helped else ())
         if rank(code) > 1 and any(within(other, code) or within(code, other) for other in helped)
     }
     found = dict.fromkeys(areas, "mention")

@@ -5,13 +5,12 @@ meant before any other of its name. A name that is also an ordinary word needs s
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
 from linli.reader.places.areas import LATEST, Area, newest, within
-from linli.reader.places.gazetteer import Hit, Reading
+from linli.reader.places.gazetteer import Entry, Hit, Reading
 from linli.reader.places.tables import lines_of
 
 _ROAD = re.compile(
@@ -21,6 +20,9 @@ _ROAD = re.compile(
 _CUT = re.compile(
     r"区(?:[域块划]|别(?!处)|间(?!接)|分(?:[开出清]|不同)|位(?![于居]))|市[场容值]|县[级区市]|[市县区]民(?![委宗族政])"
 )
+_MAY_BE_ROAD = frozenset("东西南北中一二三四五六七八九十路街大巷桥花苑小社村岸麓坡侧部镇乡庄屯站")
+_MAY_CUT = frozenset("域块划别间分位场容值级区市民")
+_SHORT = 2
 _INSIDE = ("", "的")
 _LIST_GAP = "、和及与的"
 
@@ -39,69 +41,76 @@ class Support(NamedTuple):
     codes: areas named beyond doubt, with their weight; around: the areas above them; year: its own.
     """
 
-    codes: Counter[str]
-    around: Counter[str]
+    codes: dict[str, int]
+    around: dict[str, int]
     year: int
 
     def of(self, area: Area) -> int:
         """Weight for `area`: itself counts fully, areas above it by how near they are."""
         city, province = area.code[:4] + "00", area.code[:2] + "0000"
-        own = 8 * self.codes[area.code]
-        above = 4 * (self.codes[city] + self.around[city]) if city != area.code else 0
-        top = 2 * (self.codes[province] + self.around[province]) if province != area.code else 0
+        own = 8 * self.codes.get(area.code, 0)
+        above = 4 * self._near(city) if city != area.code else 0
+        top = 2 * self._near(province) if province != area.code else 0
         return own + above + top
+
+    def _near(self, code: str) -> int:
+        return self.codes.get(code, 0) + self.around.get(code, 0)
 
 
 def support(found: Iterable[Hit], heads: Iterable[Hit], year: int | None) -> Support:
     """Count the areas that can only mean one thing; those in the head weigh three times."""
-    codes: Counter[str] = Counter()
-    around: Counter[str] = Counter()
+    codes: dict[str, int] = {}
+    around: dict[str, int] = {}
     for weight, group in ((1, found), (3, heads)):
-        for hit in group:
-            if hit.entry.sure:
-                codes[hit.entry.sure.code] += weight
+        for _, _, entry in group:
+            if entry.sure:
+                codes[entry.sure.code] = codes.get(entry.sure.code, 0) + weight
     for code, weight in codes.items():
         for above in {code[:4] + "00", code[:2] + "0000"} - {code}:
-            around[above] += weight
+            around[above] = around.get(above, 0) + weight
     return Support(codes, around, year or LATEST)
 
 
 def resolve(view: str, found: list[Hit], known: Support) -> list[Mention]:
     """Return what the hits mean, in order; a hit that means nothing here is left out."""
     mentions: list[Mention] = []
-    for number, hit in enumerate(found):
-        if hit.entry.listed:
-            mentions.extend(_listed(hit))
-        elif hit.entry.region:
-            mentions.append(Mention(hit.start, hit.end, None))
-        else:
-            before = _before(view, hit, mentions)
-            named = found[number + 1] if number + 1 < len(found) else None
-            area = _meant(view, hit, before, named, known)
+    for number, (start, end, entry) in enumerate(found):
+        if entry.listed:
+            mentions.extend(_listed(start, entry))
+        elif entry.region:
+            mentions.append(Mention(start, end, None))
+        elif not _is_part(view, end, entry):
+            area = entry.only or _meant(view, found, number, mentions, known)
             if area is not None:
-                mentions.append(Mention(hit.start, hit.end, area))
+                mentions.append(Mention(start, end, area))
     return mentions
 
 
-def _before(view: str, hit: Hit, mentions: list[Mention]) -> Mention | None:
-    """The place right before the hit, or one list mark away from it."""
+def _is_part(view: str, end: int, entry: Entry) -> bool:
+    """Whether the name that ends at `end` is cut out of a word (市|场) or of an address (南京|路)."""
+    follower = view[end : end + 1]
+    if entry.suffixed:
+        return follower in _MAY_CUT and _CUT.match(view, end - 1) is not None
+    return follower in _MAY_BE_ROAD and _ROAD.match(view, end) is not None
+
+
+def _before(view: str, start: int, mentions: list[Mention]) -> Mention | None:
+    """The place right before `start`, or one list mark away from it."""
     if not mentions:
         return None
     last = mentions[-1]
-    gap = view[last.end : hit.start]
-    return last if not gap or (len(gap) == 1 and gap in _LIST_GAP) else None
+    gap = start - last.end
+    return last if not gap or (gap == 1 and view[last.end] in _LIST_GAP) else None
 
 
 def _meant(
-    view: str, hit: Hit, before: Mention | None, after: Hit | None, known: Support
+    view: str, found: list[Hit], number: int, mentions: list[Mention], known: Support
 ) -> Area | None:
-    entry = hit.entry
-    if _CUT.match(view, hit.end - 1) if entry.suffixed else _ROAD.match(view, hit.end):
-        return None
-    if entry.sure and len(entry.readings) == 1:
-        return entry.sure
-    above = before.area if before and view[before.end : hit.start] in _INSIDE else None
-    readings = hit.entry.readings
+    """Return what the hit of that number means behind the places `mentions`, or None."""
+    start, _, entry = found[number]
+    before = _before(view, start, mentions)
+    above = before.area if before and view[before.end : start] in _INSIDE else None
+    readings = entry.readings
     if above:
         inner = [
             r for r in readings if r.area.code != above.code and within(r.area.code, above.code)
@@ -111,7 +120,8 @@ def _meant(
     firm = [reading for reading in readings if reading.firm]
     if firm:
         return _unique_or_supported(firm, known)
-    return _weak(view, hit, before.area if before else None, after, known)
+    after = found[number + 1] if number + 1 < len(found) else None
+    return _weak(view, found[number], before.area if before else None, after, known)
 
 
 def _unique_or_supported(readings: list[Reading], known: Support) -> Area | None:
@@ -135,16 +145,22 @@ def _weak(
     """A name that is also a word: taken where named elsewhere, beside its neighbours, or, when long
     enough, in a document about the area above it.
     """
-    readings = hit.entry.readings
+    start, end, entry = hit
+    readings = entry.readings
     beside = [before] if before else []
-    if after is not None and view[hit.end : after.start] in ("、", "和"):
-        beside += [r.area for r in after.entry.readings if r.firm or known.of(r.area)]
+    if after is not None and view[end : after[0]] in ("、", "和"):
+        beside += [r.area for r in after[2].readings if r.firm or known.of(r.area)]
     listed = [r for r in readings if any(_neighbours(area, r.area) for area in beside)]
-    best = _best(listed or readings, known)
-    if listed or (known.codes[best.code] and hit.entry.text not in spoken()):
+    if listed:
+        return _best(listed, known)
+    elsewhere = entry.text not in spoken() and any(r.area.code in known.codes for r in readings)
+    if not elsewhere and end - start <= _SHORT:
+        return None
+    best = _best(readings, known)
+    if elsewhere and best.code in known.codes:
         return best
-    home = known.codes[best.code[:4] + "00"] and best.level == "county"
-    return best if home and hit.end - hit.start > 2 else None
+    home = best.code[:4] + "00" in known.codes and best.level == "county"
+    return best if home and end - start > _SHORT else None
 
 
 @cache
@@ -160,8 +176,7 @@ def _neighbours(one: Area, other: Area) -> bool:
     return one.code[:2] == other.code[:2] and one.code != other.code
 
 
-def _listed(hit: Hit) -> Iterable[Mention]:
-    at = hit.start
-    for code in hit.entry.listed:
+def _listed(at: int, entry: Entry) -> Iterable[Mention]:
+    for code in entry.listed:
         yield Mention(at, at + 1, newest()[code])
         at += 2
