@@ -4,40 +4,18 @@ Folding never moves an offset, so what is found in the twin slices back from the
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from unicodedata import normalize
 
 from opencc import OpenCC
 
 from linli.reader.reading import Line, Span
 
-_TO_SIMPLIFIED = OpenCC("t2s")
-_HANZI = "".join(map(chr, (*range(0x2E80, 0xA000), *range(0xF900, 0xFB00))))
-
-
-def _single(code: int) -> str | None:
-    """What one character becomes under NFKC, when that is exactly one printable character."""
-    folded = unicodedata.normalize("NFKC", chr(code))
-    return folded if len(folded) == 1 and folded != chr(code) else None
-
-
-# Full-width forms, CJK compatibility ideographs, ideographic and thin spaces, superscripts.
-_FOLDED = {
-    code: folded
-    for block in (
-        (0xA0, 0x100),
-        (0x2000, 0x2070),
-        (0x3000, 0x3001),
-        (0xF900, 0xFB00),
-        (0xFF01, 0xFF5F),
-    )
-    for code in range(*block)
-    if (folded := _single(code))
-}
-_WIDE = re.compile(f"[{''.join(map(chr, _FOLDED))}]")
 _FEW = 32
+# Full-width forms, CJK compatibility ideographs, ideographic and thin spaces, superscripts.
+_WIDE = ((0xA0, 0x100), (0x2000, 0x2070), (0x3000, 0x3001), (0xF900, 0xFB00), (0xFF01, 0xFF5F))
 
 
 def fold(text: str) -> str:
@@ -50,25 +28,45 @@ def fold(text: str) -> str:
     narrow = _narrow(text)
     if _traditional().search(narrow) is None:
         return narrow
-    simplified: str = _TO_SIMPLIFIED.convert(narrow)
+    simplified: str = _converter().convert(narrow)
     return simplified if len(simplified) == len(text) else narrow
 
 
 def _narrow(text: str) -> str:
     """Fold width. A page uses few of these signs, and to replace one is quicker than to map all."""
+    folded, sign = _folded()
     for _ in range(_FEW):
-        wide = _WIDE.search(text)
+        wide = sign.search(text)
         if wide is None:
             return text
-        text = text.replace(wide[0], _FOLDED[ord(wide[0])])
-    return text.translate(_FOLDED)
+        text = text.replace(wide[0], folded[ord(wide[0])])
+    return text.translate(folded)
+
+
+@cache
+def _folded() -> tuple[dict[int, str], re.Pattern[str]]:
+    """Return what each wide character becomes under NFKC, and the class of them all.
+
+    Only those are folded that become exactly one other printable character.
+    """
+    wide = "".join(chr(code) for block in _WIDE for code in range(*block))
+    folded = {
+        ord(old): new for old in wide if len(new := normalize("NFKC", old)) == 1 and new != old
+    }
+    return folded, re.compile(f"[{''.join(map(chr, folded))}]")
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
 
 
 @cache
 def _traditional() -> re.Pattern[str]:
     """Return the class of characters that only Traditional script has, and of all beyond the BMP."""
-    told: list[str] = _TO_SIMPLIFIED.convert("\n".join(_HANZI)).split("\n")
-    changed = "".join(old for old, new in zip(_HANZI, told, strict=True) if old != new)
+    hanzi = "".join(map(chr, (*range(0x2E80, 0xA000), *range(0xF900, 0xFB00))))
+    told: list[str] = _converter().convert("\n".join(hanzi)).split("\n")
+    changed = "".join(old for old, new in zip(hanzi, told, strict=True) if old != new)
     return re.compile(f"[{changed}\U00020000-\U0003ffff]")
 
 

@@ -3,35 +3,35 @@
 A pair of marks on one line makes a document; the outer pair wins; a mark without its twin is ignored.
 """
 
-import re
 from collections.abc import Iterator
 
 from linli.reader.article import Article
+from linli.reader.patterns import lazy
 from linli.reader.reading import Document, Span
 
 LONGEST_TITLE = 120
 
-_MARK = re.compile("[《》]")
-_TAIL = re.compile(r"[\s·]*(?:[(〔\[<〈【][^()〔〕\[\]<>〈〉【】]{1,20}[)〕\]>〉】])+$")
+_MARK = lazy("[《》]")
+_TAIL = lazy(r"[\s·]*(?:[(〔\[<〈【][^()〔〕\[\]<>〈〉【】]{1,20}[)〕\]>〉】])+$")
 _TYPES = (
-    ("law", re.compile(r"(?:宪法|法典|条例|[^办方书]法|法律)$")),
+    ("law", lazy(r"(?:宪法|法典|条例|[^办方书]法|法律)$")),
     (
         "plan",
-        re.compile(
+        lazy(
             r"(?:规划|方案|计划|纲要|要点|预案|分解表|责任清单|任务清单|路线图|时间表|任务书|设想|安排)$"
         ),
     ),
     (
         "policy",
-        re.compile(
+        lazy(
             r"(?:意见|办法|通知|规定|细则|决定|决议|制度|措施|规则|准则|标准|规范|章程|规程|批复|通告|公告|公约|守则|政策|"
             r"通报|函|令|指导目录|协议|备忘录|责任书)$"
         ),
     ),
-    ("report", re.compile(r"(?:报告|汇报|公报|白皮书|蓝皮书|总结|年报|评估|调研)$")),
+    ("report", lazy(r"(?:报告|汇报|公报|白皮书|蓝皮书|总结|年报|评估|调研)$")),
     (
         "book",
-        re.compile(
+        lazy(
             r"(?:读本|手册|丛书|选编|汇编|文选|读物|问答|教材|指南|选集|文集|全集|画册|故事集|论述摘编|通史|简史|史|志|年鉴|"
             r"词典|辞典|概论|知识)$"
         ),

@@ -87,8 +87,9 @@ def _run_in(view: str, line: Line) -> Iterator[tuple[int, int, int]]:
     if line.end - line.start < _BODY:
         return
     inner = [(found.span(1), 2) for found in _INNER.finditer(view, line.start, line.end)]
-    listed = [(found.span(1), 3) for found in _ENUMERATED.finditer(view, line.start, line.end)]
-    for (start, end), level in sorted(inner + listed):
+    if view.find("是", line.start, line.end) >= 0:
+        inner += [(found.span(1), 3) for found in _ENUMERATED.finditer(view, line.start, line.end)]
+    for (start, end), level in sorted(inner):
         body = end + 1
         if line.end - body < 12 or _counts_on(view, body, line.end, level):
             continue

@@ -4,11 +4,12 @@ Arabic, Chinese, financial and mixed (3.03亿, 8500多万, 二〇一六, 三百�
 the folded view (see `article.fold`); none can fail after its first character, so scanning is linear.
 """
 
-import re
 from collections.abc import Iterator
 from decimal import Context, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import NamedTuple
+
+from linli.reader.patterns import lazy
 
 _DIGITS = {
     **dict.fromkeys("零〇○", 0),
@@ -48,12 +49,12 @@ _LONGEST_LINE = 2**15
 _VOCABULARY = 100
 LONGEST = 80  # characters; longer runs are identifiers, not amounts
 _EXACT = Context(prec=2 * LONGEST + 40)
-_SIMPLE = re.compile(r"([0-9][0-9., 。]*)[多余几来]*([十百千万亿兆]*)")
-_TOKEN = re.compile(rf"[0-9]+(?:[, ][0-9]{{3}})*(?:[.。][0-9]+)?|[{CHINESE}弌弍弎]")
-_PARTING = re.compile("，(?=[0-9])(?!0[0-9]{2}(?![0-9]))")
-_PAIR = re.compile("(?:一二|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?=[十百千万亿多]|$)")
+_SIMPLE = lazy(r"([0-9][0-9., 。]*)[多余几来]*([十百千万亿兆]*)")
+_TOKEN = lazy(rf"[0-9]+(?:[, ][0-9]{{3}})*(?:[.。][0-9]+)?|[{CHINESE}弌弍弎]")
+_PARTING = lazy("，(?=[0-9])(?!0[0-9]{2}(?![0-9]))")
+_PAIR = lazy("(?:一二|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?=[十百千万亿多]|$)")
 _ASCII_DIGITS = frozenset("0123456789")
-_POSITIONAL = re.compile("([零〇○一二三四五六七八九]{3,})([万亿]+)$")  # 一六八〇万
+_POSITIONAL = lazy("([零〇○一二三四五六七八九]{3,})([万亿]+)$")  # 一六八〇万
 _ODD_MARKS = str.maketrans("", "", "多余几来 ")
 
 
@@ -222,14 +223,14 @@ _POWER = (
 _HALVES = r"(?:[0-9]{1,9} )?[0-9]{1,9}/[0-9]{1,9}(?![0-9/])"
 _PLAIN = rf"(?:{NUMERAL}(?: ?[kKM](?![A-Za-z])|打(?![击造开]))?|半百|(?<![0-9.])\.[0-9]++)"
 _OVER = rf"(?:{NUMERAL}又)?{NUMERAL}分之负?{NUMERAL}"
-_WRITTEN = re.compile(rf"{_SIGN}(?:{_POWER}|{_HALVES}|{_OVER}|{_PLAIN})")
+_WRITTEN = lazy(rf"{_SIGN}(?:{_POWER}|{_HALVES}|{_OVER}|{_PLAIN})")
 _LETTERS = {"k": 1000, "K": 1000, "M": 10**6}
 _SHARE = frozenset("百千万")  # 百分之五 is five per cent: the number is 五
-_FIXED = re.compile(
+_FIXED = lazy(
     "万+(?![0-9])|[一两二三]*(?:[一壹]切|一看|一样|一起|一定|一般|一直|一下|四川|五粮|十足|陆地|陆续|两两|一共|一旦)"
 )
 _ROUNDED = Context(prec=28)
-_SCIENTIFIC = re.compile(r"(?:[0-9]+)?(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
+_SCIENTIFIC = lazy(r"(?:[0-9]+)?(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _ALONE_NEVER = frozenset("陆伍肆拾参俩兆百千")
 
 

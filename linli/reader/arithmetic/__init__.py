@@ -1,18 +1,18 @@
 """Arithmetic that a text claims: before and after, parts and wholes. Checked exactly, never guessed."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from linli.reader.arithmetic.ratios import ratios
 from linli.reader.arithmetic.sums import sums
 from linli.reader.article import Article
+from linli.reader.patterns import lazy
 from linli.reader.reading import Constraint, Figure, Line, Pair
 
 __all__ = ["constraints", "pairs"]
 
-_SENTENCE_END = re.compile("[。!?]")
-_METRIC = re.compile("([^,。;、:!?从由]{1,24})(?:从|由)[^,。;]{0,12}$")
+_SENTENCE_END = lazy("[。!?]")
+_METRIC = lazy("([^,。;、:!?从由]{1,24})(?:从|由)[^,。;]{0,12}$")
 _LINE = 160  # characters looked back for where a metric's line begins
 
 

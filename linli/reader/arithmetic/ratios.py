@@ -1,15 +1,15 @@
 """Shares and averages whose numbers stand in the same sentence: 占, 办结率, 人均."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from linli.reader.arithmetic.rounding import slack
+from linli.reader.patterns import lazy
 from linli.reader.reading import Constraint, Figure
 
-_SHARE = re.compile("占[^。;]{0,40}$")
-_RATE = re.compile("[率比](?:分?别?[为达到至是]|达到|约为|例为?)?$")
-_EACH = re.compile("(?:[人户]均|平均每[人户名所个家村])[^,。;、0-9]{0,8}$")
+_SHARE = lazy("占[^。;]{0,40}$")
+_RATE = lazy("[率比](?:分?别?[为达到至是]|达到|约为|例为?)?$")
+_EACH = lazy("(?:[人户]均|平均每[人户名所个家村])[^,。;、0-9]{0,8}$")
 _HUNDRED = Decimal(100)
 _EARLIER = 6
 

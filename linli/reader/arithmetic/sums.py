@@ -1,19 +1,19 @@
 """Parts and the whole that a sentence says they make: 甲 and 乙, 共计 whole; whole, 其中 甲, 乙."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from linli.reader.arithmetic.rounding import slack
+from linli.reader.patterns import lazy
 from linli.reader.reading import Constraint, Figure
 
 _REACH = 160  # characters; a claim stands in one sentence of ordinary length
 _PARTS = 8
-_IN_ALL = re.compile("(?:共计|合计|总计|总共|一共|累计|共)[^,。;、0-9]{0,12}$")
-_SUM = re.compile("[共计]")  # a quick no for most
-_SUMMED = re.compile("共计|合计|总计")
-_TOGETHER = re.compile("(?:共计|合计|总计|共)[有为]?$")
-_OF_WHICH = re.compile("其中|分别为|包括")
+_IN_ALL = lazy("(?:共计|合计|总计|总共|一共|累计|共)[^,。;、0-9]{0,12}$")
+_SUM = lazy("[共计]")  # a quick no for most
+_SUMMED = lazy("共计|合计|总计")
+_TOGETHER = lazy("(?:共计|合计|总计|共)[有为]?$")
+_OF_WHICH = lazy("其中|分别为|包括")
 
 
 def sums(view: str, group: list[Figure]) -> Iterator[Constraint]:

@@ -1,6 +1,5 @@
 """Dates of running text, each with its ISO form and what it says: when, since when, until when."""
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,12 +11,13 @@ from linli.reader.dates.points import points
 from linli.reader.dates.tokens import Token, numbered
 from linli.reader.dates.words import worded
 from linli.reader.numerals import is_dump
+from linli.reader.patterns import lazy
 from linli.reader.reading import Date, Line
 
-_SENTENCE = re.compile(r"[。!?]")
-_SUMMARY = re.compile(r"总结|汇报|报告|情况|综述|纪实")
-_TOP_HEADING = re.compile(r" *第?[一二三四五六七八九十]{1,3}(?:、|部分)[^。]{0,40}$|[^。;,]{2,24}$")
-_ABOUT = re.compile(r"总结|汇报|报告|情况|要点|计划|安排|任务|方案|清单|打算|思路|重点|成效")
+_SENTENCE = lazy(r"[。!?]")
+_SUMMARY = lazy(r"总结|汇报|报告|情况|综述|纪实")
+_TOP_HEADING = lazy(r" *第?[一二三四五六七八九十]{1,3}(?:、|部分)[^。]{0,40}$|[^。;,]{2,24}$")
+_ABOUT = lazy(r"总结|汇报|报告|情况|要点|计划|安排|任务|方案|清单|打算|思路|重点|成效")
 
 
 def find(article: Article, *, published: str | None) -> tuple[Date, ...]:
@@ -31,7 +31,8 @@ def find(article: Article, *, published: str | None) -> tuple[Date, ...]:
     context = _context(article, lined, published)
     found: list[Date] = []
     for line, written in lined:
-        if _TOP_HEADING.match(view, line.start, line.end):
+        listed = view.startswith("、", line.start + 1)
+        if (written or listed) and _TOP_HEADING.match(view, line.start, line.end):
             _open_section(context, view, line, written)
         if written:
             found.extend(_dates(article, context, line, written))

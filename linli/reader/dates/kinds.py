@@ -1,22 +1,22 @@
 """What the words around a date make of it: since when, until when, ahead of now, compared with."""
 
-import re
-
 from linli.reader.dates.context import Outlook
 from linli.reader.dates.partial import Interval, Point
+from linli.reader.patterns import lazy
 
-_SENTENCE = re.compile(r"[。!?]")
-_SINCE_BEFORE = re.compile(r"(?:自从?|从|始于)$")
-_SINCE_AFTER = re.compile(r",?以来|来,|起(?![草点码])|开始|至今|以后|之后|后,")
-_UNTIL_BEFORE = re.compile(r"(?:截[至止]到?|[到至])$")
-_UNTIL_AFTER = re.compile(r" ?(?:[之以]?前(?![三两])|为?止|及以前)")
-_AHEAD_BEFORE = re.compile(r"[将拟]|计划|预计|力争|确保|争取|下一步")
-_AHEAD_AFTER = re.compile(
+_SENTENCE = lazy(r"[。!?]")
+_SINCE_BEFORE = lazy(r"(?:自从?|从|始于)$")
+_SINCE_AFTER = lazy(r",?以来|来,|起(?![草点码])|开始|至今|以后|之后|后,")
+_UNTIL_BEFORE = lazy(r"(?:截[至止]到?|[到至])$")
+_UNTIL_AFTER = lazy(r" ?(?:[之以]?前(?![三两])|为?止|及以前)")
+_AHEAD_BEFORE = lazy(r"[将拟]|计划|预计|力争|确保|争取|下一步")
+_AHEAD = lazy("[将划拟预]")  # a quick no for most
+_AHEAD_AFTER = lazy(
     r"[^。;]{0,12}?(?:将(?:举|于|开|陆续|全面|正式|继续|进|建|完成|启|有|会|持续)|[计预]划|拟|预计)"
 )
-_COUNTED = re.compile(r"截[至止]到?$")
-_COMPARED = re.compile(r"[比较与同超]$")
-_EVENT = re.compile(
+_COUNTED = lazy(r"截[至止]到?$")
+_COMPARED = lazy(r"[比较与同超]$")
+_EVENT = lazy(
     r"[被获]|荣膺|命名|授予|成立|启动|召开|举[办行]|揭牌|印发|出台|建成|通过|挂牌|落户|退出"
 )
 
@@ -62,7 +62,9 @@ def anchors(view: str, point: Point, interval: Interval, kind: str) -> bool:
 def outlook(view: str, start: int, point: Point) -> Outlook:
     """Return what the sentence, from `start` of its line at most, says of the time to come."""
     before = _SENTENCE.split(view[max(start, point.start - 12) : point.start])[-1]
-    ahead = _AHEAD_BEFORE.search(before) or _AHEAD_AFTER.match(view, point.end)
+    ahead = _AHEAD_BEFORE.search(before) or (
+        _AHEAD.search(view, point.end, point.end + 16) and _AHEAD_AFTER.match(view, point.end)
+    )
     return Outlook(
         ahead=ahead is not None,
         limit=_UNTIL_AFTER.match(view, point.end) is not None,

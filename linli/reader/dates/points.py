@@ -3,18 +3,18 @@
 Nothing is guessed here: a year that is not written stays None until the context gives it.
 """
 
-import re
 from collections.abc import Sequence
 
 from linli.reader.dates.partial import Partial, Point
 from linli.reader.dates.tokens import JOINER, Token
 from linli.reader.dates.wholes import WHOLE, stands, tens
+from linli.reader.patterns import lazy
 
-_JOINED = re.compile(rf" ?{JOINER} ?")
-_YEAR_TAIL = re.compile(
+_JOINED = lazy(rf" ?{JOINER} ?")
+_YEAR_TAIL = lazy(
     r" ?(?:(?P<last>年?[底末](?![层色线端梢]))|(?P<first>年?初(?![步中级始衷心选审赛期]))|度(?![假过]))"
 )
-_MONTH_TAIL = re.compile(r"(?:上|中|下|上中|中上|中下)旬|[底末](?![层色线])|初(?![步中级始])|份")
+_MONTH_TAIL = lazy(r"(?:上|中|下|上中|中上|中下)旬|[底末](?![层色线])|初(?![步中级始])|份")
 _TENS = {
     "上旬": (1, 10),
     "中旬": (11, 20),
@@ -23,7 +23,7 @@ _TENS = {
     "中上旬": (1, 20),
     "中下旬": (11, 31),
 }
-_NO_MONTH = re.compile(r"[龄薪嫂球]")
+_NO_MONTH = lazy(r"[龄薪嫂球]")
 
 
 def points(view: str, pieces: Sequence[Token], start: int, end: int) -> list[Point]:
@@ -107,8 +107,8 @@ def _year(view: str, piece: Token, *, followed: bool) -> int | None:
 
 
 # 2000年的历史 lasts, it does not date; 16年底 dates where a sentence or 截至 leads to it.
-_LASTING = re.compile(r"[有近约达逾超历续今][0-9]{2}00年|年的?(?:历史|文明)")
-_SHORT = re.compile(r"(?:^|[,。;:、(从自到至于在])[0-9]{2}年[底末初]$")
+_LASTING = lazy(r"[有近约达逾超历续今][0-9]{2}00年|年的?(?:历史|文明)")
+_SHORT = lazy(r"(?:^|[,。;:、(从自到至于在])[0-9]{2}年[底末初]$")
 
 
 def _from_month(

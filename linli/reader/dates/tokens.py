@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from linli.reader.dates.numbers import DIGITS, SIGNS, value
+from linli.reader.patterns import lazy
 
 # 至 and 到 join two ends, and so does every dash that typists use.
 JOINER = r"(?:-{1,2}|—{1,2}|[–―─~]|至|到)"
@@ -42,7 +43,7 @@ _LISTED = (
     rf"|(?<=[{DIGITS}十])、(?=[{DIGITS}十]))"
 )
 # More than four signs are no date; they are taken whole, so that a long run costs one step.
-_NUMBERED = re.compile(
+_NUMBERED = lazy(
     rf"(?P<low>[{SIGNS}](?=[{SIGNS}年学月日号季世 )、和与及至到两./—–―─~-])"  # a quick no for most
     rf"[{SIGNS}]{{0,3}}+)"
     rf"(?:[{SIGNS}]++"
@@ -51,7 +52,7 @@ _NUMBERED = re.compile(
     r" ?(?P<unit>年代|学?年(?![鉴级])|月|[日号]|季度|世纪|(?=\))|(?=[、和与及]20[0-9]{2}[年两三四])"
     r"|(?=[两三四五]年)))"
 )
-_RUN_ON = re.compile(r"(?<=[0-9〇零○O一二三四五六七八九十a-zA-Z])|(?<=[0-9][-./])")
+_RUN_ON = lazy(r"(?<=[0-9〇零○O一二三四五六七八九十a-zA-Z])|(?<=[0-9][-./])")
 
 
 def numbered(view: str, start: int, end: int) -> list[Token]:

@@ -1,14 +1,14 @@
 """Dates that need no second piece: decades, five-year plans, 2018-07-13, and a day alone."""
 
-import re
 from collections.abc import Sequence
 
 from linli.reader.dates.partial import Partial, Point, exists
 from linli.reader.dates.tokens import Token
+from linli.reader.patterns import lazy
 
 # A day alone (13日) dates only as news writes it: nothing counts before it, an act stands behind.
-_DAY_BEFORE = re.compile(r"(?:[每月第满达约近共期时续前后多逾到过次长留假]|[少低多高大小]于)$")
-_DAY_AFTER = re.compile(
+_DAY_BEFORE = lazy(r"(?:[每月第满达约近共期时续前后多逾到过次长留假]|[少低多高大小]于)$")
+_DAY_AFTER = lazy(
     r" ?(?:,|[上下]午|[晚早夜]|凌晨|清晨|中午|傍晚|以(?![上下内前后来])|[从在至电对向将与和称说起]"
     r"|正式|举[行办]|召开|发布|公布|宣布|表示|透露|指出|强调|通报|出席|抵达|启动|印发|介绍|赴|前往|来到|走进|开[展始幕]|组织)"
 )

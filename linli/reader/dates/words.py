@@ -4,6 +4,7 @@ import re
 
 from linli.reader.dates.numbers import value
 from linli.reader.dates.tokens import Token
+from linli.reader.patterns import lazy
 
 # unit, what it is counted from -> word (barred from 失去年轻, 三次年会, 今日头条 …) -> how far away
 _SHIFTS = {
@@ -57,7 +58,7 @@ _SPANS = {
     "上世纪": ("century", 20, None),
 }
 _PLAN = {"十": 10, "": 0} | {sign: n for n, sign in enumerate("一二三四五六七八九", 1)}
-_WORDED = re.compile(
+_WORDED = lazy(
     "|".join([word for words in _SHIFTS.values() for word in words] + list(_SPANS))
     + r"|前(?:(?P<quarters>[一二两三123])个?季度|(?P<months>[0-9一二两三四五六七八九十]{1,2})个月)"
     r"|第(?P<quarter>[一二三四1234])季度"

@@ -35,8 +35,11 @@ def find(
     for line in article.lines:
         if numerals.is_dump(view, line.start, line.end):
             continue
-        drafts = settle(list(scan(view, line.start, line.end, taken)))
-        roles = _roles(view, drafts, line.start)
+        drafts = list(scan(view, line.start, line.end, taken))
+        roles: dict[int, str] = {}
+        if len(drafts) > 1:
+            drafts = settle(drafts)
+            roles = _roles(view, drafts, line.start)
         for draft in drafts:
             name = f"f{len(found) + 1}"
             found.append(setting.figure(draft, name, line, roles.get(draft.start)))
@@ -47,7 +50,8 @@ def _mark(length: int, spans: Iterable[Date | Document | Brand | Place | Body]) 
     """Return one byte a character, 1 where no figure may stand."""
     taken = bytearray(length)
     for item in spans:
-        taken[item.start : item.end] = b"\1" * (item.end - item.start)
+        start, end = item[:2]
+        taken[start:end] = b"\1" * (end - start)
     return taken
 
 

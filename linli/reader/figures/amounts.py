@@ -1,18 +1,18 @@
 """What else belongs to an amount: halves, hundredths, minor coins, a minus, minutes and seconds."""
 
-import re
 from decimal import Decimal
 
 from linli.reader import units
 from linli.reader.figures import money
+from linli.reader.patterns import lazy
 from linli.reader.units import Word
 
 _HALF = Decimal("0.5")
-_HUNDREDTHS = re.compile("[0-9]{2}(?![0-9.万亿个项名人岁]|,[0-9])")
+_HUNDREDTHS = lazy("[0-9]{2}(?![0-9.万亿个项名人岁]|,[0-9])")
 _COINS = frozenset("0123456789一二两三四五六七八九又")
 _MORE = _COINS | {"半"}
 _NOT_HALF = frozenset("年天月数价路夜")
-_CLOCKED = re.compile("([0-9]{1,2})分([0-9]{1,2})秒([0-9]{2}(?![0-9]))?")
+_CLOCKED = lazy("([0-9]{1,2})分([0-9]{1,2})秒([0-9]{2}(?![0-9]))?")
 
 
 def goes_on(view: str, word: Word) -> bool:

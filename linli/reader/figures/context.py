@@ -1,35 +1,33 @@
 """What the sentence around a figure says of it: when, whose, of what, before or after, in all."""
 
-import re
-
 from linli.reader.figures.drafts import Draft
+from linli.reader.patterns import lazy
 from linli.reader.reading import Date
 
 _REACH = 160  # characters looked back for a sentence's date and place
-_UP_TO_STOP = re.compile(".*[。!?;]")
+_UP_TO_STOP = lazy(".*[。!?;]")
 _NEAR = 48  # characters looked back for a clause
-_UP_TO_BREAK = re.compile(".*[。!?;,、:]")
+_UP_TO_BREAK = lazy(".*[。!?;,、:]")
 
-_AGGREGATE = re.compile(
+_AGGREGATE = lazy(
     "(?P<annual_average>年均|平均每年|每年平均)|(?P<cumulative>累计|累积)|(?P<annual>每年|年产|年接待)"
     "|(?P<total>共计|合计|总计|总共|一共|共(?<![公中]共)(?![有同产享建青和识居融创性治商赢事学乐]))"
 )
-_AGGREGATED = re.compile("[均每累共计总产接]")  # a quick no for most clauses
-_TARGET = re.compile(
-    "力争|目标|计划(?=[到新投完建实引])|到20[0-9]{2}年(?<![高升长降少加大].{7})|确保"
-)
-_PLAN = re.compile("到20[0-9]{2}年(?<![高升长降少加大].{7})[底末]?[,前]")
+_AGGREGATED = lazy("[均每累共计总产接]")  # a quick no for most clauses
+_TARGET = lazy("力争|目标|计划(?=[到新投完建实引])|到20[0-9]{2}年(?<![高升长降少加大].{7})|确保")
+_PLAN = lazy("到20[0-9]{2}年(?<![高升长降少加大].{7})[底末]?[,前]")
 _LINES = frozenset(["more_than", "at_least", "less_than", "at_most"])
-_THRESHOLD = re.compile("(?:达到|达|超过|高于|低于|不足|满|占)$")
-_GROWTH = re.compile("增长|增速|同比|环比|涨|增幅|降幅|下降(?![至到为])")
-_OF = re.compile("(?:及?以[上下])?的")
-_FROM = re.compile("(?:从|由)[^,。;]{0,12}$")
-_CHANGE = re.compile("[^。;]{0,24}?(?:至|到|为|成)(?:[0-9]{4}年[底末]?的?)?[^,。;0-9]{0,4}$")
-_NOUN = re.compile('[^,。、;:!?()"“”《》0-9]{1,18}')
+_THRESHOLD = lazy("(?:达到|达|超过|高于|低于|不足|满|占)$")
+_GROWTH = lazy("增长|增速|同比|环比|涨|增幅|降幅|下降(?![至到为])")
+_OF = lazy("(?:及?以[上下])?的")
+_OF_FIRSTS = frozenset("及以的")
+_FROM = lazy("(?:从|由)[^,。;]{0,12}$")
+_CHANGE = lazy("[^。;]{0,24}?(?:至|到|为|成)(?:[0-9]{4}年[底末]?的?)?[^,。;0-9]{0,4}$")
+_NOUN = lazy('[^,。、;:!?()"“”《》0-9]{1,18}')
 # The words before a figure are read backwards, from the figure on.
-_NOUN_BACK = re.compile("[^,。、;:!?0-9%~—() -]{2,16}")
+_NOUN_BACK = lazy("[^,。、;:!?0-9%~—() -]{2,16}")
 _LEADING = frozenset("从由和与共占其")
-_CUES_BACK = re.compile(
+_CUES_BACK = lazy(
     "(?:后先|计[累共合总]|到达|现实|破突|[过超]超|近接|别分|均[年平]|[仅已共约近为达有了是至到超的占余])+"
 )
 _NOT_NOUN = frozenset("的在,和与及赴于被到以并且已将向从由为而了")
@@ -83,9 +81,11 @@ def kind(clause: str, draft: Draft) -> str:
 
 def counted(view: str, draft: Draft, clause: int, ceiling: int) -> tuple[int, int] | None:
     """Return the span of what is counted: the noun behind the figure, else the one before it."""
-    match = _NOUN.match(view, draft.end, min(ceiling, draft.end + 18))
-    if match and view[match.start()] not in _NOT_NOUN and draft.unit.kind == "count":
-        return match.span()
+    end = draft.end
+    if draft.unit.kind == "count" and end < ceiling and view[end] not in _NOT_NOUN:
+        match = _NOUN.match(view, end, min(ceiling, end + 18))
+        if match:
+            return match.span()
     back = view[clause : draft.start][::-1]
     cues = _CUES_BACK.match(back)
     match = _NOUN_BACK.match(back, cues.end() if cues else 0)
@@ -106,7 +106,7 @@ def role(view: str, draft: Draft, sentence: str, clause: str, *, floor: int) -> 
 
 def _is_threshold(view: str, draft: Draft, *, floor: int) -> bool:
     """Tell whether a figure only draws a line (达到15%的重点乡镇)."""
-    if not _OF.match(view, draft.end):
+    if view[draft.end : draft.end + 1] not in _OF_FIRSTS or not _OF.match(view, draft.end):
         return False
     if draft.start < draft.num_start and draft.bound in _LINES:
         return True
@@ -117,6 +117,9 @@ def is_change(view: str, first: Draft, second: Draft, *, floor: int) -> bool:
     """Tell whether two figures of one unit are the before and after of one thing."""
     if first.unit.name != second.unit.name or second.start - first.end > 32:
         return False
+    low = max(floor, first.start - 16)
+    if view.find("从", low, first.start) < 0 and view.find("由", low, first.start) < 0:
+        return False
     if not _CHANGE.fullmatch(view, first.end, second.start):
         return False
-    return _FROM.search(view, max(floor, first.start - 16), first.start) is not None
+    return _FROM.search(view, low, first.start) is not None

@@ -32,8 +32,7 @@ def read(view: str, start: int, end: int, *, floor: int) -> Draft | None:
     if found and found[0] < end and not (found[1].plain == "两" and end - start < 3):
         return drafts.complete(view, start, found[0], found[1], stop=found[0], floor=floor)
     stop = _behind_odd(view, end)
-    word = found[1] if found and stop == end else units.at(view, stop)
-    word = _half_past(view, stop) or word or _spaced(view, stop)
+    word = _word(view, stop, found[1] if found and stop == end else units.at(view, stop))
     if word:
         if view[word.end : word.end + 1] == "(":
             word = glosses.onward(view, word)
@@ -66,8 +65,12 @@ def _behind_odd(view: str, end: int) -> int:
     return end + 2 if following == " " and view[end + 1 : end + 2] in _ODD else end
 
 
-def _spaced(view: str, stop: int) -> Word | None:
-    return units.at(view, stop + 1) if view[stop : stop + 1] == " " else None
+def _word(view: str, stop: int, word: Word | None) -> Word | None:
+    """Return the measure word at `stop`, a half or a space before it included."""
+    following = view[stop : stop + 1]
+    if following == "个":
+        return _half_past(view, stop) or word
+    return units.at(view, stop + 1) if following == " " and word is None else word
 
 
 def _half_past(view: str, stop: int) -> Word | None:

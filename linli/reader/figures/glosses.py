@@ -1,11 +1,10 @@
 """Sounds that a page prints inside words, 3個(gè)月: they part no number from its measure word."""
 
-import re
-
 from linli.reader import units
+from linli.reader.patterns import lazy
 from linli.reader.units import Word
 
-_GLOSS = re.compile(r"\([a-zà-öø-ÿāēěīńňōūǎǐǒǔǖǘǚǜ]{1,7}\)")
+_GLOSS = lazy(r"\([a-zà-öø-ÿāēěīńňōūǎǐǒǔǖǘǚǜ]{1,7}\)")
 _LONGEST = 4
 
 

@@ -1,11 +1,11 @@
 """Amounts of money with their minor units and signs: 五元三毛, 人民币50元, ￥300."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from linli.reader import numerals, units
+from linli.reader.patterns import lazy
 
 _MINOR = {
     "角": "0.1",
@@ -15,7 +15,7 @@ _MINOR = {
     "日本銭": "0.01",
     "日本钱": "0.01",
 }
-_TAIL = re.compile(rf"又?({numerals.NUMERAL})(美分|日本[銭钱]|角|毛|分)(?!大楼|钟|之|别)")
+_TAIL = lazy(rf"又?({numerals.NUMERAL})(美分|日本[銭钱]|角|毛|分)(?!大楼|钟|之|别)")
 _SIGNS = {
     "¥": "CNY",
     "￥": "CNY",

@@ -1,7 +1,6 @@
 """What a number counts when no measure word says so: 3至10万居民, 人口达3万余, 奖池36.57亿."""
 
-import re
-
+from linli.reader.patterns import lazy
 from linli.reader.units import Unit
 
 PERSON = Unit("person")
@@ -25,19 +24,19 @@ _FUNDS = (
     "资金|投资|经费|补助|补贴|贷款|善款|捐款|奖金|产值|收入|税收|债券|帮扶金|保费|订单额|人民币"
 )
 
-_RIGHT = re.compile(
+_RIGHT = lazy(
     rf"[^,。;、:!?()0-9]{{0,8}}?(?:(?P<person>{_PEOPLE})|(?P<household>{_GROUPS})|(?P<money>{_FUNDS}))"
 )
-_DIRECT = re.compile(
+_DIRECT = lazy(
     rf"(?:多|余)?(?:(?P<person>{_PEOPLE})|(?P<household>{_GROUPS})|(?P<item>{_ORGANISATIONS}))"
 )
-_LEFT = re.compile(
+_LEFT = lazy(
     "(?P<person_time>人次|客流|游客|旅客|接待)"
     "|(?P<household>户数|农户)"
     "|(?P<person>人口|人数|人员|粉丝|用户|网民|学生|职工|党员|会员|就业)"
     "|(?P<money>投(?![票稿诉篮])|斥资|耗资|产值|收入|资金|投资|金额|总额|GDP|生产总值|增加值|营收|利润|销售额|税收|成交额|奖池|票房|贷款|余额|价值)"
 )
-_LEFT_NAMES = tuple(_LEFT.groupindex)
+_LEFT_NAMES = ("person_time", "household", "person", "money")
 _BY_NAME = {
     "person": PERSON,
     "person_time": PERSON_TIME,
@@ -45,12 +44,12 @@ _BY_NAME = {
     "money": MONEY,
     "item": ITEM,
 }
-_OF_PEOPLE = re.compile(
+_OF_PEOPLE = lazy(
     "[^,。;、:的()0-9]{0,4}(?:人|孩子|学生|小伙|老人|儿童|女孩|男孩|女儿|儿子|青年|同学|伙伴|宝宝|娃)"
     "(?![之服协乐活文志社组会团宿公医工中食读书口均大力才民家创营联机物防院])"
 )
-_PRICE = re.compile("[花钱价卖售费付赚挣]")
-_METRIC = re.compile(
+_PRICE = lazy("[花钱价卖售费付赚挣]")
+_METRIC = lazy(
     "(?:指数|系数|性别比|容积率|得分|评分|分值|均分|PMI|比值|总数|数量|数目|人数|次数|件数|户数|总量)[^,。;0-9]{0,6}?"
     "(?:为|在|达|达到|是|至|到|升至|降至|回落至|增至|:)$"
 )

@@ -6,26 +6,27 @@ from collections.abc import Iterator
 from linli.reader import numerals, units
 from linli.reader.figures import counting, drafts
 from linli.reader.figures.drafts import Draft
+from linli.reader.patterns import lazy
 from linli.reader.units import Unit
 
-_CANDIDATE = re.compile(
+_CANDIDATE = lazy(
     rf"((?:[百千万]|[一二三四五六七八九十]{{1,3}}|[0-9]{{1,3}})分之)?+({numerals.NUMERAL})"
 )
 _ENDS = numerals.CHINESE + "分点余多来几半级 -—–~～至到、和及与:(" + "".join(units.BEGINNINGS)
 # A digit that nothing countable follows (统一领导) is passed over; nine in ten Chinese ones are such.
-_FIRST = re.compile(
+_FIRST = lazy(
     f"[0-9{numerals.CHINESE}](?:(?<=[0-9百千万亿兆佰仟拾廿卅零〇○])|(?=[{re.escape(_ENDS)}])|$)"
 )
 _COLONS = (":", "∶", "︰")
-_RATIO = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?(?:[:∶︰][0-9]{1,9}(?:\.[0-9]{1,9})?){1,9}+")
-_RATIO_CUE = re.compile(
+_RATIO = lazy(r"[0-9]{1,9}(?:\.[0-9]{1,9})?(?:[:∶︰][0-9]{1,9}(?:\.[0-9]{1,9})?){1,9}+")
+_RATIO_CUE = lazy(
     "(?:比例|比重|之比|结构|产业比|比率|比(?=[为由是达调优从]))[^,。;、0-9]{0,8}$|比$"
 )
 _RANGE = frozenset("-—–~～至到")
 _LIST = frozenset("、和及与")
 _LINK = frozenset("-—–~～至到、和及与余多约近 ")
 _DIGITS = frozenset("0123456789")
-_LEVEL = re.compile(
+_LEVEL = lazy(
     "级(?=联动|网格|体系|工作|管理|机构|书记|支部|党组织|网络|服务|平台|责任|架构|组织|抓|阵地|中心)"
 )
 _FEW = frozenset("二三四五六")

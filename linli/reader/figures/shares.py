@@ -1,11 +1,11 @@
 """Shares of a hundred in all their spellings: 12%, 百分之五, 三成半, 七五折, 2.4个百分点."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from linli.reader import numerals
 from linli.reader.numerals import NUMERAL, Numeral
+from linli.reader.patterns import lazy
 
 _TEN = Decimal(10)
 _HUNDRED = Decimal(100)
@@ -13,7 +13,7 @@ _HALF = Decimal("0.5")
 _OF_HUNDRED = rf"[百佰千仟万]{{1,4}}分之{NUMERAL}(?: ?[kK])?"
 _MARKED = rf"[-负]?{NUMERAL}(?: ?[kK])?(?:%(?![0-9A-F]{{2}})|个?百分点)"
 _TENTHS = rf"(?:半|{NUMERAL})[成折](?:半|[一二三四五六七八九](?![{numerals.CHINESE}0-9,个]))?"
-_SHARE = re.compile(rf"{_OF_HUNDRED}|(?<![0-9%.]){_MARKED}|打对折|{_TENTHS}")
+_SHARE = lazy(rf"{_OF_HUNDRED}|(?<![0-9%.]){_MARKED}|打对折|{_TENTHS}")
 _NOT_BEFORE = frozenset(numerals.CHINESE)
 
 

@@ -1,15 +1,14 @@
 """Numerals that count nothing: ordinals, identifiers, formulas, idioms, relative times."""
 
-import re
-
+from linli.reader.patterns import lazy
 from linli.reader.units import Word
 
-_SLOGAN = re.compile(
+_SLOGAN = lazy(
     "个(?:意识|自信|维护|确立|代表|全面|离不开|认同|一(?!百)|百年|毫不动摇|务必|结合|面向|伟大|服务|最严|转变|坚持|共同|不[^同]"
     "|方面|层面|维度|角度|环节|阶段|层次|时期|时代|关键|方向|重点|关系|统筹|必须|革命|能力|问题|突出|原则|字|带头|同步|决不|绝不"
     "|到位|先锋|更加|牢牢|善于|大局|责任|相|故事|和尚|没有|尊重|高于|有利于|全覆盖|文明|地方)"
 )
-_IDIOM = re.compile(
+_IDIOM = lazy(
     "位一体|位数|支一扶|套班子|项规定|项基本|项纪律|面八方|亩三分|斤八两|家争鸣|家之言|家万户|人成虎|人行|人社|级跳|次元|次方"
     "|次产业|条例|条腿|条龙|天两头|天打|件事不|本账|部曲|部委|口之家|次会议|部合成|部法宝|张皮|张网|块牌子|个半球|家渠|台山|台县"
     "|台区|支队(?!伍)|处奔|所八站|处张|处寻|次分配|次创业|条战线|天一夜|年级|小时工作制|年规|年行动|小时不"
@@ -26,32 +25,32 @@ _FORMULA = frozenset("+×*=^#@№_\\")
 # Signs before a numeral, and with which words before them it is none: 3.5, 12:30, mg/100ml, 东经103度,
 # a page's own counter, what a terminal reads as a colour, what no page prints.
 _LEADS = frozenset(".:/[;纬经\x00\x07\x08\x0e\x0f\x1b\x7f")
-_LED = re.compile(
+_LED = lazy(
     r"[0-9][.:]$|[0-9A-Za-z]/$|[北南]纬$|[东西]经$|(?:浏览|点击|阅读|访问)(?:次数|量|数|率)?:$"
     r"|\x1b\[[0-9;]{0,7}$|[\x00-\x08\x0e-\x1f\x7f]$"
 )
-_RELATIVE_BEFORE = re.compile(
+_RELATIVE_BEFORE = lazy(
     "(?:近|前|后|每|头|这|隔|[过逝]去|过去的?|未来的?|今后的?|最近的?|往后|上|下|新的)$"
 )
 _RELATIVE_AFTER = frozenset("前后来间内")
 # Arabic numerals that a measure word cannot stand behind: 2019年, 19大, 8点, 3方.
 _ARABIC_REFUSED = {
-    "年": re.compile("(?:20[1-9]|2[1-9][0-9]|[3-9][0-9]{2}|[0-9]{4,})"),
-    "大": re.compile("18|19|20"),
-    "点": re.compile("[^.]*"),
-    "方": re.compile(".*[^万亿]"),
+    "年": lazy("(?:20[1-9]|2[1-9][0-9]|[3-9][0-9]{2}|[0-9]{4,})"),
+    "大": lazy("18|19|20"),
+    "点": lazy("[^.]*"),
+    "方": lazy(".*[^万亿]"),
 }
 # What before an Arabic numeral makes the word a minute, a floor to go to, a page of so many.
 _ARABIC_NOT_AFTER = {
-    "分": re.compile("[时点:度]$"),
-    "层": re.compile("[楼座栋幢厦元]$"),
-    "页": re.compile("页 共$"),
+    "分": lazy("[时点:度]$"),
+    "层": lazy("[楼座栋幢厦元]$"),
+    "页": lazy("页 共$"),
 }
-_AGES = re.compile("[约逾]|距今|长达|历经|超过")  # 约2000年 lasts
+_AGES = lazy("[约逾]|距今|长达|历经|超过")  # 约2000年 lasts
 _MEDALS = frozenset("金银铜")
 _MEDAL_FOLLOWS = frozenset("0123456789一二两三四五六七八九十,。、;的!)") | {""}
-_CIRCLE = re.compile("[^,。;]{0,8}圈")
-_LASTING = re.compile(
+_CIRCLE = lazy("[^,。;]{0,8}圈")
+_LASTING = lazy(
     "(?:为期|历时|长达|连续|持续|用时|历经|耗时|已有|满|用|达|时隔|徒刑|共|了|超|逾|约|不足|不到|不少于|近)$"
 )
 

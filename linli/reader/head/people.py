@@ -4,21 +4,22 @@ import re
 from collections.abc import Iterator, Sequence
 
 from linli.reader.head.zones import Zones
+from linli.reader.patterns import lazy
 from linli.reader.reading import Line, Named
 
 _TITLE = r"(?:记者|通讯员|评论员|特约|实习|见习|编辑|作者|摄影|供图|撰文|文/图|图/文|报道|首席|全媒体|融媒体|审核|来源|校对|责编|责任|选稿|编审|监制|录入)"
 _NAME = rf"(?!{_TITLE})(?:[\u4e00-\u9fff]{{1,6}}·[\u4e00-\u9fff·]{{1,12}}|[\u4e00-\u9fff]{{2,4}})(?![\u4e00-\u9fff])"
 _NAMES = rf"{_NAME}(?:[、, ] ?{_NAME}){{0,9}}"
 _ROLE = r"(?:记 ?者|通讯员|评论员|作 ?者|文 ?/ ?图|图 ?/ ?文|撰稿人?|供稿人?|撰文|采写|文)"
-_CREDITED = re.compile(rf"{_ROLE} ?[:/]? ?(?P<names>{_NAMES})")
-_AUTHOR = re.compile(
+_CREDITED = lazy(rf"{_ROLE} ?[:/]? ?(?P<names>{_NAMES})")
+_AUTHOR = lazy(
     rf"(?:作 ?者|记 ?者|通讯员|撰稿人?|供稿人?) ?: ?(?:本报记者|记者)? ?(?P<names>{_NAMES})"
 )
-_DATELINE = re.compile(r"^.{0,30}?\((?:[^()]{0,12}?)(?P<all>(?:记者|通讯员)[^()]{2,40})\)")
-_BRACKETED = re.compile(rf"\((?P<names>{_NAMES})\)\s*$")
-_CREDIT_END = re.compile(r"\((?P<all>[^()]{0,8}(?:记者|通讯员)[^()]{2,60})\)\s*$")
-_EDITED = re.compile(rf"(?:责任编辑|责 ?编|编 ?辑|网编|编审) ?[:】/]? ?(?P<names>{_NAMES})")
-_SPLIT = re.compile(r"[、, ]+")
+_DATELINE = lazy(r"^.{0,30}?\((?:[^()]{0,12}?)(?P<all>(?:记者|通讯员)[^()]{2,40})\)")
+_BRACKETED = lazy(rf"\((?P<names>{_NAMES})\)\s*$")
+_CREDIT_END = lazy(r"\((?P<all>[^()]{0,8}(?:记者|通讯员)[^()]{2,60})\)\s*$")
+_EDITED = lazy(rf"(?:责任编辑|责 ?编|编 ?辑|网编|编审) ?[:】/]? ?(?P<names>{_NAMES})")
+_SPLIT = lazy(r"[、, ]+")
 _NOBODY = frozenset(
     [
         "资料图",

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from linli.reader.head.zones import Zones
+from linli.reader.patterns import lazy
 from linli.reader.reading import Line, Named
 from linli.reader.sources import Source
 
@@ -20,30 +21,24 @@ DECLARED = (
 # A label whose date stands on the line below it.
 LONGEST_LABEL = 12
 _TIME = r"(?:[T ]{0,4}\d{1,2} ?[:时] ?\d{2}(?: ?[:分] ?\d{2}秒?)?)"
-_DATE = re.compile(
+_DATE = lazy(
     r"(?<!\d)(?P<year>(?:19|20)\d{2}) ?[-/.年 ] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2})(?!\d)(?: ?日)?"
     + _TIME
     + "?"
     r"|(?<![\d-])(?P<short>\d{2})-(?P<m>\d{1,2})-(?P<d>\d{1,2})" + _TIME
 )
-_CHINESE = re.compile(
+_CHINESE = lazy(
     r"(?P<year>[二〇零○OＯ一三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
 )
 _DIGITS = str.maketrans("零〇○OＯ一二三四五六七八九", "00000123456789")
-_CLOCK = re.compile(r"今天|今日|现在是|北京时间|当前时间|星期|周[一二三四五六日]")
-_SHEET = re.compile(r"第? ?[A-Z]?\d{1,2} ?版|上一版|版面|当前版|上一期")
+_CLOCK = lazy(r"今天|今日|现在是|北京时间|当前时间|星期|周[一二三四五六日]")
+_SHEET = lazy(r"第? ?[A-Z]?\d{1,2} ?版|上一版|版面|当前版|上一期")
 _LABELS = (
-    re.compile(
-        r"发[布表稿](?:时间|日期)|公[开布](?:时间|日期)|刊登日期|出版日期|编辑时间|添加时间"
-    ),
-    re.compile(
-        r"更新(?:时间|日期)|录入时间|上[传载网](?:时间|日期)|创建时间|(?<![文效行])[日时][期间]:"
-    ),
+    lazy(r"发[布表稿](?:时间|日期)|公[开布](?:时间|日期)|刊登日期|出版日期|编辑时间|添加时间"),
+    lazy(r"更新(?:时间|日期)|录入时间|上[传载网](?:时间|日期)|创建时间|(?<![文效行])[日时][期间]:"),
 )
 # Dates of a document itself, not of its publication.
-_OTHER = re.compile(
-    r"(?:施行|生效|废止|失效|实施|截[至止]|有效|终止)(?:时间|日期)?[】\]]?[:  ]{0,3}$"
-)
+_OTHER = lazy(r"(?:施行|生效|废止|失效|实施|截[至止]|有效|终止)(?:时间|日期)?[】\]]?[:  ]{0,3}$")
 
 
 def find(source: Source, view: str, zones: Zones) -> Named | None:
@@ -101,8 +96,11 @@ def _day(year: int, month: int, day: int) -> str | None:
 
 def _of_sheet(view: str, zones: Zones) -> Named | None:
     """The day in the head of a newspaper's page, when nothing nearer is printed."""
+    start, end = (zones.fringe[0].start, zones.fringe[-1].end) if zones.fringe else (0, 0)
+    if view.find("版", start, end) < 0 and view.find("上一期", start, end) < 0:
+        return None
     rows = [(line, view[line.start : min(line.end, line.start + 200)]) for line in zones.fringe]
-    if not any(_SHEET.search(row) for _, row in rows if len(row) < 80):
+    if not any(_is_sheet(row) for _, row in rows):
         return None
     for line, row in rows:
         found = _DATE.search(row) if len(row) < 80 else None
@@ -111,6 +109,11 @@ def _of_sheet(view: str, zones: Zones) -> Named | None:
             if value:
                 return Named(value, line.start + found.start(), line.start + found.end())
     return None
+
+
+def _is_sheet(row: str) -> bool:
+    named = len(row) < 80 and ("版" in row or "上一期" in row)
+    return named and _SHEET.search(row) is not None
 
 
 def _declared(source: Source) -> Named | None:

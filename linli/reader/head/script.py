@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from linli.reader.patterns import lazy
 from linli.reader.reading import Line
 
 # Frequent pairs of which neither belongs to both scripts (后, 里, 于, 干, 只 would).
-_HANS = "们个为国这来时说对会学发动经进现应关实开无产从区设团"
-_HANT = "們個為國這來時說對會學發動經進現應關實開無產從區設團"
+_HANS = lazy("[们个为国这来时说对会学发动经进现应关实开无产从区设团]")
+_HANT = lazy("[們個為國這來時說對會學發動經進現應關實開無產從區設團]")
 ENOUGH = 10_000
 
 
@@ -20,8 +21,6 @@ def of(text: str, lines: Sequence[Line]) -> str:
             if size > ENOUGH:
                 break
     sample = "".join(parts) if parts else text[:ENOUGH]
-    return "Hant" if _count(sample, _HANT) > _count(sample, _HANS) else "Hans"
-
-
-def _count(sample: str, characters: str) -> int:
-    return sum(map(sample.count, characters))
+    if _HANT.search(sample) is None:
+        return "Hans"
+    return "Hant" if len(_HANT.findall(sample)) > len(_HANS.findall(sample)) else "Hans"

@@ -1,8 +1,7 @@
 """The title: the printed line, two lines joined when it was broken; else what the file declares."""
 
-import re
-
 from linli.reader.head.zones import Zones
+from linli.reader.patterns import lazy
 from linli.reader.reading import Named
 from linli.reader.sources import Source
 
@@ -10,7 +9,7 @@ from linli.reader.sources import Source
 SHORTEST_TWICE = 6
 DECLARED = ("articletitle", "og:title", "title")
 # "Title_site name", "Title - site"; a dash inside a title has no spaces round it.
-_SITE = re.compile(r"\s*[_|]\s*|\s+[-–—]+\s+|\s*-\s*(?=[^-]{2,16}$)")
+_SITE = lazy(r"\s*[_|]\s*|\s+[-–—]+\s+|\s*-\s*(?=[^-]{2,16}$)")
 
 
 def find(source: Source, zones: Zones) -> Named | None:

@@ -1,7 +1,7 @@
 """Which lines of a page are its article. One Line for each line, always; never an empty article."""
 
 from linli.reader.lines import bottoms, kinds, regions, stretches, titles, tops
-from linli.reader.lines.look import FURNITURE
+from linli.reader.lines.look import CLOSING, FURNITURE
 from linli.reader.lines.page import Page
 from linli.reader.lines.roles import assign
 from linli.reader.reading import Line
@@ -24,6 +24,7 @@ def label(source: Source, view: str) -> tuple[Line, ...]:
         looks,
         titles.repeated(rows, looks, source),
         not FURNITURE.isdisjoint({look.kind for look in looks}),
+        [number for number, look in enumerate(looks) if look.kind in CLOSING],
         [hint.block for hint in source.hints],
         [hint.names for hint in source.hints],
     )

@@ -1,6 +1,6 @@
 """What the containers of HTML say of an article: how far the one that holds its sentences reaches."""
 
-from linli.reader.lines.look import CLOSING, FURNITURE
+from linli.reader.lines.look import FURNITURE
 from linli.reader.lines.page import Page
 
 _ENDING = FURNITURE | {"tail", "meta"}
@@ -47,5 +47,6 @@ def _shared(page: Page, first: int, last: int) -> str:
 
 
 def _is_of_page(page: Page, name: str, first: int, last: int) -> bool:
-    outside = (*range(first), *range(last + 1, len(page.rows)))
-    return any(page.looks[n].kind in CLOSING and page.names[n].endswith(name) for n in outside)
+    return any(
+        page.names[number].endswith(name) for number in page.closing if not first <= number <= last
+    )

@@ -8,6 +8,7 @@ import tomllib
 from importlib.resources import files
 
 from linli.reader.lines import wording
+from linli.reader.patterns import lazy
 
 LONGEST_TOOL = 60
 LONGEST_LABEL = 120
@@ -28,6 +29,22 @@ _WORDS: dict[str, tuple[str, ...]] = {
 RARE = tuple(
     word for kind in ("foot", "foot_hint", "notice", "notice_hint", "spam") for word in _WORDS[kind]
 )
+# Characters that seldom stand in other lines, those of few such words last; most words have one.
+_SELDOM = (
+    "版注声许稿载登网器号欢看C彩热除聘术页h们护码读击违输或户存官访请评福未性报字w私碍票免扫友冠J辨刊虎爆歉原棋©$您澳T忙凡欧刻"
+    "别者久产百娱f洲jP运值闻布顾归内天计办播藏言媒告备使.t常二"
+)
+
+
+def _by_sign() -> dict[str, tuple[str, ...]]:
+    table: dict[str, list[str]] = {}
+    for word in RARE:
+        table.setdefault(max(word, key=_SELDOM.find), []).append(word)
+    return {sign: tuple(words) for sign, words in table.items()}
+
+
+RARE_BY_SIGN = _by_sign()
+"""The words of `RARE` by a character that each has."""
 
 
 def _by_first(kind: str) -> dict[str, tuple[str, ...]]:
@@ -38,7 +55,7 @@ def _by_first(kind: str) -> dict[str, tuple[str, ...]]:
 
 
 def _any_of(kind: str) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, _WORDS[kind])))
+    return lazy("|".join(map(re.escape, _WORDS[kind])))
 
 
 _TOOLS, _NEIGHBOURS = _by_first("tool"), _by_first("neighbour")
@@ -46,15 +63,15 @@ _SECTIONS, _PATHS = _by_first("section"), _by_first("path")
 _ALONE = frozenset(_WORDS["alone"])
 _FOOT, _FOOT_HINT = _any_of("foot"), _any_of("foot_hint")
 _NOTICE, _NOTICE_HINT, _SPAM = _any_of("notice"), _any_of("notice_hint"), _any_of("spam")
-_ASKED = re.compile(
+_ASKED = lazy(
     r"本网|本站|本报|本平台|本文|本公众号|本号|转载|版权|侵权|著作权|稿件|原创|(?:欢迎|请|^|扫码|长按|点击|可以|来)关注|扫码|扫描|扫一扫|长按|爆料|线索|敬请|下载|删除|声明"
 )
-_ATTACHED = re.compile(r"\.(?:docx?|xlsx?|pdf|zip|rar|wps|et|ofd|pptx?)(?![a-z])", re.IGNORECASE)
-_CONTACT = re.compile(r":|\d{3}|\|| ")
-_CLAUSES = re.compile(r"[。,:!@(]")
+_ATTACHED = lazy(r"\.(?:docx?|xlsx?|pdf|zip|rar|wps|et|ofd|pptx?)(?![a-z])", re.IGNORECASE)
+_CONTACT = lazy(r":|\d{3}|\|| ")
+_CLAUSES = lazy(r"[。,:!@(]")
 _ONLY = "|".join(map(re.escape, sorted(_WORDS["only"], key=len, reverse=True)))
 # Atomic and possessive: a line that almost is one cannot be split in many ways.
-_ONLY_TOOLS = re.compile(
+_ONLY_TOOLS = lazy(
     rf"[ :、,·\[\]【】()<>《》|-]*+(?>\d*+(?>{_ONLY})[ :、,·\[\]【】()<>《》!。\d]*+)++$"
 )
 _TOOL_FIRSTS = frozenset("0123456789") | {word[0] for word in _WORDS["only"]}
@@ -68,15 +85,15 @@ _NUMBERED = "0123456789"
 _FORMED = frozenset("附图记通本①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳二〇零○").union(
     opener for opener in _OPENERS if len(opener) == 1
 )
-_SHOWING = re.compile(r"[版员日]|星期|上一|记者|报道|[摄图片影]$|^第[^\d]")
+_SHOWING = lazy(r"[版员日]|星期|上一|记者|报道|[摄图片影]$|^第[^\d]")
 LONGEST_BLAND = 35
 # The clock of a film, the number of a picture in a row, how many have their say.
-_COUNTER = re.compile(
+_COUNTER = lazy(
     r"\d{1,2}:\d{2}(?: ?/ ?\d{1,2}:\d{2})?$|\(?\d{1,3} ?/ ?\d{1,3}\)?$"
     r"|(?:我来说两句|我有话说|网友评论|网友跟帖|评论|跟帖|参与讨论|发表评论) ?\(\D{0,2}\d{0,7}\D{0,3}\)$"
 )
-_INSET = re.compile(r"(?:相关|延伸|推荐|拓展)(?:阅读|链接|新闻|报道):.{6}")
-_MARKS_ONLY = re.compile(r"[\W_]+$")
+_INSET = lazy(r"(?:相关|延伸|推荐|拓展)(?:阅读|链接|新闻|报道):.{6}")
+_MARKS_ONLY = lazy(r"[\W_]+$")
 _ORNAMENT = " ■◆●▲▶►>»·【[|#★☆<◎○□◇-—+※"
 _NOTHING: tuple[str, ...] = ()
 

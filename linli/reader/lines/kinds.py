@@ -1,11 +1,10 @@
 """What each line looks like by itself, before its neighbours are asked."""
 
-from functools import cache
-
-import ahocorasick
+import re
 
 from linli.reader.lines import furniture, markup, wording
 from linli.reader.lines.look import BLANK, LINK, MENU, PLAIN, Look
+from linli.reader.patterns import lazy
 from linli.reader.sources import Source
 
 LONGEST_VALUE = 16
@@ -13,6 +12,7 @@ LONGEST_CATALOGUED = 40
 SHORTEST_HEADLINE = 9
 # Equal short lines are looked at once; a text of a million different ones is not kept twice.
 MOST_KNOWN = 5000
+_RARE_SIGN = lazy(f"[{re.escape(''.join(furniture.RARE_BY_SIGN))}]")
 
 _DATE_FIRSTS = frozenset("0123456789[(∙•·二〇零一○OＯ")
 _TAIL_FIRSTS = frozenset("责编审校监主[【(-—")
@@ -30,7 +30,7 @@ def looks(rows: list[str], source: Source) -> list[Look]:
     linked = markup.linked(rows, source.hints)
     found = []
     for number, row in enumerate(rows):
-        if number in linked and _is_bare_link(row) and number not in worded:
+        if number in linked and number not in worded and _is_bare_link(row):
             found.append(LINK)
             continue
         seen = known.get(row)
@@ -63,25 +63,22 @@ def look(row: str, *, worded: bool = True) -> Look:
 
 
 def _worded(rows: list[str]) -> set[int]:
-    """Numbers of the lines in which a word of `furniture.RARE` stands: one pass for all words."""
+    """Numbers of the lines in which a word of `furniture.RARE` stands: one pass for their signs."""
     longest = furniture.LONGEST_NOTICE
     short = "\n".join([row if len(row) <= longest else "" for row in rows])
     found: set[int] = set()
     number = at = 0
-    for end, _ in _rare().iter(short):
-        number += short.count("\n", at, end)
-        at = end
-        found.add(number)
+    for sign in _RARE_SIGN.finditer(short):
+        number += short.count("\n", at, sign.start())
+        at = sign.end()
+        if number in found:
+            continue
+        row = rows[number]
+        for word in furniture.RARE_BY_SIGN[sign[0]]:
+            if word in row:
+                found.add(number)
+                break
     return found
-
-
-@cache
-def _rare() -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for word in furniture.RARE:
-        automaton.add_word(word, word)
-    automaton.make_automaton()
-    return automaton
 
 
 def _label_of(row: str) -> str | None:

@@ -1,14 +1,14 @@
 """What HTML adds to the look of a line: how much of it is linked, and in what container it stands."""
 
-import re
 from collections.abc import Sequence
 
 from linli.reader.lines.look import FURNITURE, LINK, Look
+from linli.reader.patterns import lazy
 from linli.reader.sources.source import LineHint
 
 # Of a line's characters that stand in links, when the whole line counts as a link.
 LINKED = 0.5
-_ASIDE = re.compile(
+_ASIDE = lazy(
     r"(?:^|\s)ads?(?=$|[\s-])|(?:^|[\s_-])(?:nav|navbar|menu|footer?|copyright|breadcrumbs?|crumbs?|position|location|weizhi|share|bdshare\w*|tools?|print"
     r"|relat\w*|recomm\w*|hot\w*|rank\w*|side(?:bar)?|aside|comments?|links?|advert\w*|login|search|pag(?:ing|ination|er)|prev|next"
     r"|ewm|qrcode|erweima|xgyd|xglj|xgwz|dqwz|logo|top-?bar|banner|toolbar|tags?|fenxiang|dayin|friend\w*)(?=$|[\s_-])"

@@ -14,14 +14,16 @@ class Page(NamedTuple):
     """The lines of a page as the edge rules ask for them; all of one length.
 
     rows: stripped and folded; looks: their kinds; titles: numbers of the lines that repeat what
-    the page says its title is; furnished: some line is furniture; blocks, names:
-    containers and what they are called, when the format has any.
+    the page says its title is; furnished: some line is furniture; closing: numbers
+    of the lines below which an article is over; blocks, names: containers and what they are called,
+    when the format has any.
     """
 
     rows: Sequence[str]
     looks: Sequence[Look]
     titles: frozenset[int]
     furnished: bool
+    closing: Sequence[int] = ()
     blocks: Sequence[int] = ()
     names: Sequence[str] = ()
 

@@ -48,6 +48,9 @@ def best(looks: Sequence[Look], blocks: Sequence[int] = ()) -> Region | None:
         if look.kind == "plain":
             gap.plain += CROSSING["plain"]
             continue
+        if look.kind == "link":
+            gap.links += CROSSING["link"]
+            continue
         if look.weight < LEAST_WEIGHT or look.kind != "sentence":
             gap.cross(look.kind)
             continue
@@ -78,12 +81,8 @@ class _Gap:
         self.anchored = self.led = False
 
     def cross(self, kind: str) -> None:
-        if kind == "plain":
-            self.plain += CROSSING[kind]
-        elif kind == "link":
-            self.links += CROSSING[kind]
-        else:
-            self.other += CROSSING[kind]
+        """Pass a line that is neither plain nor a link; `best` counts those."""
+        self.other += CROSSING[kind]
         if kind == "path":
             self.led = True
         if kind == "meta":

@@ -1,11 +1,11 @@
 """What each line of the article is for, once its first and last line are known."""
 
-import re
 from typing import NamedTuple
 
 from linli.reader.lines import bottoms, containers, tops, wording
-from linli.reader.lines.look import CLOSING, FURNITURE, OUTER
+from linli.reader.lines.look import FURNITURE, OUTER
 from linli.reader.lines.page import Page
+from linli.reader.patterns import lazy
 from linli.reader.reading import Line
 
 LONGEST_HEADING = 40
@@ -13,7 +13,7 @@ LONGEST_HEADING = 40
 SHORTEST_HEAD = 7
 # Below the source line words without any mark are tools up to this length.
 SHORTEST_BARE = 12
-_MARKED = re.compile(r"[,、。:!?“《()]")
+_MARKED = lazy(r"[,、。:!?“《()]")
 _UNSAID = frozenset({"plain", "link", "sentence", "menu", "foot", "section"})
 _new = tuple.__new__  # half the time of a call of Line
 _BODY = ("main", "body")
@@ -107,8 +107,7 @@ def _framed(page: Page, first: int, last: int, title: int | None) -> Frame:
 
 def _closed(page: Page, last: int) -> int:
     """The first line below the article that opens something else: dates below it are not its own."""
-    below = range(last + 1, len(page.rows))
-    return next((n for n in below if page.looks[n].kind in CLOSING), len(page.rows))
+    return next((number for number in page.closing if number > last), len(page.rows))
 
 
 def _outside(page: Page, number: int, closed: int) -> tuple[str, str]:

@@ -31,6 +31,7 @@ BELOW_BARRIER = 0.3
 
 _TOOLS = frozenset({"tool", "hint", "menu"})
 _SILENT = frozenset({"blank", "tool", "link", "hint"})
+_WALLS = FURNITURE | {"meta", "tail"}
 
 
 class Stretch(NamedTuple):
@@ -139,15 +140,15 @@ def walled(looks: Sequence[Look]) -> Iterator[Stretch]:
     first: int | None = None
     last, above, size = 0, "", 0
     for number, look in enumerate(looks):
-        wall = look.kind in FURNITURE or look.kind in {"meta", "tail"}
-        if wall and not (
-            look.kind in {"tool", "link"} and above == "meta" and size < FEWEST_CLAUSES
-        ):
+        kind = look.kind
+        if kind in _WALLS:
+            if above == "meta" and size < FEWEST_CLAUSES and kind in {"tool", "link"}:
+                continue
             if first is not None:
-                yield Stretch(first, last, above, look.kind)
-            credited = look.kind == "tail" and above == "meta" and first is None
-            first, above, size = None, "meta" if credited else look.kind, 0
-        elif not wall and look.kind != "blank":
+                yield Stretch(first, last, above, kind)
+            credited = kind == "tail" and above == "meta" and first is None
+            first, above, size = None, "meta" if credited else kind, 0
+        elif kind != "blank":
             first = number if first is None else first
             last = number
             size += 1

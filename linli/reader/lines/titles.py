@@ -5,14 +5,16 @@ from collections.abc import Iterator, Sequence
 
 from linli.reader.article import fold
 from linli.reader.lines.look import Look
+from linli.reader.patterns import lazy
 from linli.reader.sources import Source
 
 # A title stands near the top; a page with thousands of lines above it has none that helps.
 FARTHEST = 400
+TOP = 8
 SHORTEST = 6
-_MARKS = re.compile(r"[\W_]+")
+_MARKS = lazy(r"[\W_]+")
 _OPENING = " 《〈“‘\"'【[(<「『■◆●·•-—"
-_SITE = re.compile(r" ?[-_|—–»>] ?|--+")
+_SITE = lazy(r" ?[-_|—–»>] ?|--+")
 DECLARED = ("og:title", "articletitle", "title", "twitter:title")
 
 
@@ -43,18 +45,13 @@ def _keys(rows: Sequence[str], looks: Sequence[Look], source: Source) -> Iterato
     for name in DECLARED:
         if name in source.meta:
             yield from _parts(fold(source.meta[name]).strip())
-    for number, hint in enumerate(source.hints[:FARTHEST]):
-        if hint.tag == "h1" and len(rows[number]) <= 120:
+    for number in [n for n, hint in enumerate(source.hints[:FARTHEST]) if hint.tag == "h1"]:
+        if len(rows[number]) <= 120:
             yield key(rows[number])
-    for number, row in enumerate(rows[:FARTHEST]):
-        if looks[number].kind == "path":
-            yield key(re.split(r"[>»:]", row)[-1])
-        elif (
-            number < 8
-            and SHORTEST < len(row) <= 160
-            and looks[number].kind in {"plain", "sentence"}
-            and _SITE.search(row)
-        ):
+    for number in [n for n, look in enumerate(looks[:FARTHEST]) if look.kind == "path"]:
+        yield key(re.split(r"[>»:]", rows[number])[-1])
+    for row, look in zip(rows[:TOP], looks, strict=False):
+        if SHORTEST < len(row) <= 160 and look.kind in {"plain", "sentence"} and _SITE.search(row):
             whole = key(row)
             yield from (part for part in _parts(row) if part != whole)
 

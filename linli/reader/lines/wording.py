@@ -1,6 +1,6 @@
 """The words of an article's own furniture: its head, its sign-off, its captions and its rows."""
 
-import re
+from linli.reader.patterns import lazy
 
 # "2020-05-29 14:36:23", "18-07-13 09:27", "2022年10月12日15:17", "2017 年 3 月 22 日".
 DATE = (
@@ -24,98 +24,96 @@ TAIL_LABELS = (
 )
 BYLINE_LABELS = r"(?:本报|本网|本台|特约|见习|实习|全媒体|融媒体|文字|摄影)?(?:记 ?者|通讯员|特约通讯员|作 ?者|文/图|图/文|图文|文字?|摄影?|图|供图|撰文|报道|口述|整理)"
 
-META_START = re.compile(
+META_START = lazy(
     rf"^.{{2,16}}\[微博\]$|原创[ :]|[\[【(|∙•·]{{0,2}}(?:{HEAD_LABELS})[\]】]? ?[:】]|[\[(]?{DATE}{TIME}?(?:$|[ |\])]|来源|作者|发布|浏览|编辑|稿源)|\d{{1,2}}-\d{{1,2}} \d{{1,2}}:\d\d$"
 )
 # The labels of a table of contents data, spread out and without a colon.
-SPREAD = re.compile(
+SPREAD = lazy(
     r"(?:索 {0,9}引 {0,9}号|发 {0,9}[布文] {0,9}[机日] {0,9}[构关期]|[名文] {2,12}[称号]|主 {0,9}题 {0,9}分 {0,9}类|组 {0,9}配 {0,9}分 {0,9}类) "
 )
-META_INSIDE = re.compile(
+META_INSIDE = lazy(
     rf"(?:来源|稿源|发布时间|发布日期|作者|发布机构) ?:|{DATE}{TIME}|^\S{{0,20}} {{0,4}}{DATE}.{{0,12}}(?:阅读|浏览|点击|访问|人气|查看|字号|字体)|^.{{0,24}}{DATE} ?\||\| ?{DATE}"
 )
 # A publisher and a date without its year: "某某日报 05-02 08:19".
-META_DATED = re.compile(
+META_DATED = lazy(
     rf"[\u4e00-\u9fff·-]{{2,12}}(?:网|报|社|台|发布|在线|新闻|融媒|客户端) {{1,3}}(?:{DATE}{TIME}?|\d{{1,2}}-\d{{1,2}} \d{{1,2}}:\d{{2}})$"
 )
-TAIL_START = re.compile(
+TAIL_START = lazy(
     rf"[\[【(\-— ]*(?:(?:{TAIL_LABELS}) ?[:/丨|】]|(?:责任编辑|责编|编辑|审核|校对|监制|主编) )"
 )
 # Who did what for a post, in one line: 文字:… 图片:… 编辑:…
-CREDITS = re.compile(
+CREDITS = lazy(
     r"[(\[【]?(?:文字?|图片?|图文|文/图|图/文|摄影|供稿|来源|撰稿|视频|排版|制作|美编|供图) ?[:/|丨].{1,30}?[ /|丨;,(](?:责任编辑|责编|编辑|网编|编审|审核|校对|排版|监制|制作|初审|终审) ?[:/|丨]"
 )
-BYLINE = re.compile(
+BYLINE = lazy(
     rf"[(\[【■□●○◆◇▲△★☆◎ ]{{0,2}}(?:{BYLINE_LABELS}) ?[:/丨|]|[(\[【■□●○◆◇▲△★☆◎ ]{{0,2}}(?:本报|本网|本台)(?:特约|全媒体|融媒体|见习|首席)?(?:记者|通讯员)"
     rf"|[(\[【■□●○◆◇▲△★☆◎ ]{{0,2}}(?:记者|通讯员)[ \u4e00-\u9fff·、]{{2,40}}[)\]】]?$"
     rf"|[\u4e00-\u9fff]{{2,12}}(?:日报|晚报|新闻网|新闻|新华社|网|电视台|融媒体中心|融媒|客户端|报)(?:社|讯)?(?:首席|特约|见习|实习)?(?:全媒体|融媒体)?(?:首席|特约|见习|实习)?(?:记者|通讯员|评论员)"
 )
-DATE_ALONE = re.compile(
+DATE_ALONE = lazy(
     rf"[(\[]?(?:{DATE}|[二〇零○OＯ一三四五六七八九]{{4}}年[一二三四五六七八九十]{{1,3}}月[一二三四五六七八九十]{{1,3}}日)[)\]]?$"
 )
-DATED_END = re.compile(
+DATED_END = lazy(
     r"(?:[\[(【 ]|^)(?:(?:19|20)\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?: \d{1,2}:\d{2}(?::\d{2})?)?[\])】]?$"
 )
-HEADING = re.compile(
+HEADING = lazy(
     r"(?:[一二三四五六七八九十]{1,3}[、.:]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]{1,5}[章节条编部]|(?:\d{1,2}\.){1,3}\d{0,2} ?\D"
     r"|\d{1,3}[、)]|\(\d{1,3}\)|[①-⑳]|附[则件录表])"
 )
-KEYED = re.compile(
+KEYED = lazy(
     r"(?:责任(?:单位|部门|人|领导)|牵头(?:单位|部门|领导|人)|配合(?:单位|部门)|协办单位|落实单位|完成(?:时限|时间)|主要任务|工作(?:目标|内容|措施|任务|要求)|目标任务|联系(?:人|电话|方式|地址)"
     r"|电话|传真|邮箱|电子邮箱|邮编|地址|时间|地点|附件|抄送|主送|序号|参加单位|举办单位|支持单位|主办单位)\d{0,2} ?[:(]"
 )
-CAPTION = re.compile(
+CAPTION = lazy(
     r"(?:^图为|^资料图|^图[一二三\d:]|^\((?:资料)?图片|(?:摄|供图|配图|图片来源|资料图片?|资料照片|视频截图|制图|绘图|摄影)[)】。]?$|摄影报道[)】]?$)"
 )
-ADDRESSEE = re.compile(r".{2,200}[:]$")
-ADDRESSED = re.compile(
+ADDRESSEE = lazy(r".{2,200}[:]$")
+ADDRESSED = lazy(
     r"尊敬|亲爱|你好|您好|用户|读者|网友|家长|业主|客户|考生|老师|同学|师生|旅客|乘客|游客|商户|住户|村民|委员|各|人民政府|委员会|单位|部门|同志|领导|代表|办公|厅|局|居民|市民|朋友|群众|企业|学校"
 )
-UNIT = re.compile(
+UNIT = lazy(
     r"[\u4e00-\u9fff、 ()“”]{2,48}(?:政府|办公室|办公厅|委员会|委|局|厅|部|院|处|中心|公司|协会|联合会|工会|妇联|团委|领导小组|指挥部|学校|大学|学院|小学|中学|医院|银行|社|站|会|办|馆|所|队|街道|社区|村委会|党组)(?: {0,8}\(?(?:章|代章|盖章)\)?)?$"
 )
-BRACKETED = re.compile(r"[(【\[].{2,60}[)】\]]$")
-TITLE_END = re.compile(
+BRACKETED = lazy(r"[(【\[].{2,60}[)】\]]$")
+TITLE_END = lazy(
     r"(?:通知|公告|通告|通报|意见|办法|方案|规定|细则|条例|报告|总结|纪要|决定|函|批复|讲话|公报|规划|计划|要点|解读|纪实|启事|公示|说明|纲要|预案|倡议书|公开信|致辞|汇报|制度|规则|清单)(?:\(.{1,12}\))?$"
 )
 # "A > B > C", "A>>B"; a lone ">" between words of a short line.
-CLOCK = re.compile(
-    rf"(?:今天是|现在是|当前时间|北京时间)|{DATE}.{{0,6}}(?:星期|周)[一二三四五六日天]"
-)
-CRUMBS = re.compile(r">>|»|首页→|[^ >]{1,16} ?> ?[^ >]{1,16}(?: ?>|$)|> ?正文|>$")
+CLOCK = lazy(rf"(?:今天是|现在是|当前时间|北京时间)|{DATE}.{{0,6}}(?:星期|周)[一二三四五六日天]")
+CRUMBS = lazy(r">>|»|首页→|[^ >]{1,16} ?> ?[^ >]{1,16}(?: ?>|$)|> ?正文|>$")
 # Labels whose value is a name, when the value stands on the next line.
-VALUED = re.compile(
+VALUED = lazy(
     r"(?:来源|稿源|出处|作者|编辑|责编|机构|机关|单位|部门|类|号|审核|发布人|录入|栏目) ?:$"
 )
 # What the last line of a document says, and the date below the name of who issues it.
-CLOSED = re.compile(
+CLOSED = lazy(
     r"(?:特此(?:公告|通知|通告|公示|函告|报告|批复|说明|声明|函复)|此致|敬礼|谢谢大家|谢谢各位)[。!]?$"
 )
-ISSUED = re.compile(r"(?:(?:19|20)\d{2} ?年|[二〇零○OＯ一三四五六七八九]{4}年).{3,12}日$")
+ISSUED = lazy(r"(?:(?:19|20)\d{2} ?年|[二〇零○OＯ一三四五六七八九]{4}年).{3,12}日$")
 # "停水区域:云中路": a label and its value.
-LABELLED = re.compile(r"[\u4e00-\u9fff](?: {0,8}[\u4e00-\u9fff]){1,7}: ?(?=.{0,20}\D).{2,80}$")
+LABELLED = lazy(r"[\u4e00-\u9fff](?: {0,8}[\u4e00-\u9fff]){1,7}: ?(?=.{0,20}\D).{2,80}$")
 # The beginning of a story that goes on elsewhere.
-TEASER = re.compile(
+TEASER = lazy(
     r"[\[【(<](?:查看)?(?:详细|详情|全文|更多|阅读全文|点击查看)(?:内容)?[>\]】)]+$|(?:查看详情|阅读全文|\.\.\.|…) ?(?:详细|详情|更多|全文)? ?>+$"
 )
 # Words of headlines rather than of clauses of a post.
-HEADLINE = re.compile(
+HEADLINE = lazy(
     r"召开|开展|举办|举行|组织|调研|部署|会议|启动|推进|印发|通知|公告|方案|关于|:|《|座谈|培训|走访|督查|检查|解读|一图|公示|名单|揭牌|签约|慰问|视察|考察|专题|报告|督导|我[省市县区州]|全[省市县区州]|荣获|出台|发布"
 )
 # "(某政发〔2018〕15号)", "(2018年3月1日通过)": below a title.
-NUMBER_OF_DOCUMENT = re.compile(r"\([^()]{2,60}\)|\S{2,16}〔\d{4}〕\d{1,4}号")
+NUMBER_OF_DOCUMENT = lazy(r"\([^()]{2,60}\)|\S{2,16}〔\d{4}〕\d{1,4}号")
 # Labels of a head that the rows of a notice have as well.
-ROW_LABELS = re.compile(r"(?:名 {0,4}称|时 {0,4}间|日 {0,4}期|文 {0,4}号|服务对象) ?:.")
+ROW_LABELS = lazy(r"(?:名 {0,4}称|时 {0,4}间|日 {0,4}期|文 {0,4}号|服务对象) ?:.")
 # The first cell of a table of rows.
-TABLE = re.compile(r"序 {0,4}号(?:$|\s)")
+TABLE = lazy(r"序 {0,4}号(?:$|\s)")
 # The same in the table above an official document; only the label of its name is followed by a title.
-CATALOGUED = re.compile(
+CATALOGUED = lazy(
     r"(?:索 ?引 ?号|文 ?号|发文字号|主题分类|信息分类|组配分类|分 ?类|主题词|体裁|关键词|发布机构|发文机关|发文机构|发文单位|公开主体|有效性|时效性|效力状态|公开方式|公开形式|统一编号)[^:]{0,3}:$"
 )
-BOTH_WAYS = re.compile(r"上一[篇版条页期].{0,30}下一[篇版条页期]")
-SHEET = re.compile(r"第? ?[A-Z]?\d{1,2} ?版")
+BOTH_WAYS = lazy(r"上一[篇版条页期].{0,30}下一[篇版条页期]")
+SHEET = lazy(r"第? ?[A-Z]?\d{1,2} ?版")
 # A line that is nothing but the name of a publisher.
-PUBLISHER = re.compile(
+PUBLISHER = lazy(
     r"[\u4e00-\u9fff·-]{2,14}(?:网|频道|日报|晚报|客户端|融媒|融媒体中心|发布|新闻|电视台|在线)$"
 )
 STOPS = "。!?;…"

@@ -74,15 +74,15 @@ def passages(view: str, start: int, end: int, sentences: list[Sentence]) -> Iter
     hints.append(end)
     line = _Line(view, start, end, {}, {})
     before, at = start, 0
-    for sentence in sentences if hints[0] < end else ():
-        if hints[at] < sentence.end:
-            for part in sentence.clauses:
+    for begun, over, parts in sentences if hints[0] < end else ():
+        if hints[at] < over:
+            for part in parts:
                 at = bisect_left(hints, part[0], at) if hints[at] < part[0] else at
                 if hints[at] < part[1]:
-                    reason = _reason(line, part, max(before, part[0] - _NEAR), sentence.end)
+                    reason = _reason(line, part, max(before, part[0] - _NEAR), over)
                     if reason:
                         yield Passage(*part, reason)
-        before = sentence.start
+        before = begun
 
 
 def _between(places: list[int], start: int, end: int) -> bool:

@@ -45,22 +45,30 @@ def ruling(masked: str, start: int, end: int) -> Choice | None:
     """
     if masked[end - 2 : end] in _LAST and (last := _closing(masked, start, end)):
         return last
-    pattern, words, _ = verbs.table()
+    pattern, words, joining = verbs.table()
     waiting: Choice | None = None
-    begin = _past_form(masked, start, end)
+    begin = start
+    if form := _FORMS.search(masked, start, end):
+        begin = _past_form(masked, start, end, form)
     reach = end if end - begin < _REACH else begin + _REACH
-    for match in pattern.finditer(masked, begin, reach):
-        kind, status = words[match.group()]
-        at, stop = match.span()
-        if kind == "name" or weight.nominal(masked, stop, kind, end):
+    while match := pattern.search(masked, begin, reach):
+        at, begin = match.span()
+        kind, status = words[match[0]]
+        if kind == "name" or (
+            (begin >= end or kind == "noun" or masked[begin] in weight.NOMINAL_FIRSTS)
+            and weight.nominal(masked, begin, kind, end)
+        ):
             continue
+        verb = at, begin, kind, status
         lead = leads.read(masked, start, at) if at > start else leads.AT_ONCE
-        told = masked.startswith("了", stop) and not lead.strange
-        word = Verb(at, stop, kind, status)
-        if kind == "noun" and not (told or lead.bare or waiting or _acts(masked, lead, word, end)):
+        _, strange, bare, _ = lead
+        plain = bare or (masked[begin : begin + 1] == "了" and not strange)
+        if kind == "noun" and not (plain or waiting or _acts(masked, lead, verb, end)):
             continue
-        verb = _whole(masked, word, end, plain=lead.bare or told)
-        if verb.kind == "act" or (lead.bare and verb.kind not in _LEADING):
+        if not plain or match[0] == "进行" or masked[begin : begin + 2] in joining:
+            verb = _whole(masked, verb, end, plain=plain)
+            kind = verb[2]
+        if kind == "act" or (bare and kind not in _LEADING):
             return verb, waiting[1] if waiting else lead
         waiting = waiting or (verb, lead)
     return waiting
@@ -69,19 +77,17 @@ def ruling(masked: str, start: int, end: int) -> Choice | None:
 def _whole(masked: str, word: Verb, end: int, *, plain: bool) -> Verb:
     """Return the verb that a word begins or stands for; plain: nothing but adverbs stands before."""
     verb = verbs.joined(masked, word, end)
-    if verb.kind == "act":
+    start, stop, kind, _ = verb
+    if kind == "act":
         return verb if plain else (_past_relative(masked, verb, end) or verb)
-    if masked.startswith("进行", verb.start) and verb.end == verb.start + 2:
+    if stop == start + 2 and masked.startswith("进行", start):
         return _performed(masked, verb, end)
     return verb
 
 
-def _past_form(masked: str, start: int, end: int) -> int:
-    """Return where the deed begins after 通过…等形式 or 在受理过程中."""
-    named = _FORMS.search(masked, start, end)
-    if named is None:
-        return start
-    if named.group() == "过程中":
+def _past_form(masked: str, start: int, end: int, named: re.Match[str]) -> int:
+    """Return where the deed begins after 通过…等形式 or 在受理过程中, the form as `named`."""
+    if named[0] == "过程中":
         return named.end()
     form = _FORM.match(masked, start, end)
     return form.end() if form else start
@@ -91,39 +97,42 @@ def _closing(masked: str, start: int, end: int) -> Choice | None:
     """Return the verb that stands after its object at the end of the clause."""
     final = _FINAL.search(masked, max(start + 4, end - _FINAL_LONGEST), end)
     if final:
-        return Verb(final.start(final.lastindex or 0), end, "act", "done"), leads.AT_ONCE
+        return (final.start(final.lastindex or 0), end, "act", "done"), leads.AT_ONCE
     if masked.endswith("结合", start, end) and _TOLD_LAST.match(masked, start, end):
-        return Verb(end - 2, end, "act", "ongoing"), leads.AT_ONCE
+        return (end - 2, end, "act", "ongoing"), leads.AT_ONCE
     return None
 
 
 def _acts(masked: str, lead: Lead, word: Verb, end: int) -> bool:
     """After a phrase: 与玛曲县领导座谈, 在公园建设长廊; but not 招聘会调研."""
-    if word.end == end:
+    start, stop, _, status = word
+    if stop == end:
         return lead.met
     if lead.strange:
         return False
-    if masked.endswith(_HOW, 0, word.start):
-        return end - word.end > 1
-    return word.status == "done" and end - word.end > 2
+    if masked.endswith(_HOW, 0, start):
+        return end - stop > 1
+    return status == "done" and end - stop > 2
 
 
 def _past_relative(masked: str, verb: Verb, end: int) -> Verb | None:
     """Return the verb after the noun that `verb` describes: 为申请援助的居民开设窗口."""
-    turn = masked.find("的", verb.end, min(end, verb.end + _RELATIVE))
+    stop = verb[1]
+    turn = masked.find("的", stop, min(end, stop + _RELATIVE))
     if turn < 0:
         return None
     after = next(verbs.each(masked, turn, min(end, turn + _REACH)), None)
-    if after is None or after.kind != "act" or weight.nominal(masked, after.end, after.kind, end):
+    if after is None or after[2] != "act" or weight.nominal(masked, after[1], "act", end):
         return None
     return verbs.joined(masked, after, end)
 
 
 def _performed(masked: str, verb: Verb, end: int) -> Verb:
     """进行了现场察看 does what its last word says."""
-    after = list(verbs.each(masked, verb.end, min(end, verb.end + _REACH)))
-    if after and after[-1].kind != "empty":
-        return Verb(after[-1].start, after[-1].end, "act", "done")
-    if end - verb.end > 2 and masked[end - 2 : end].isalpha():
-        return Verb(end - 2, end, "act", "done")
+    stop = verb[1]
+    after = list(verbs.each(masked, stop, min(end, stop + _REACH)))
+    if after and after[-1][2] != "empty":
+        return after[-1][0], after[-1][1], "act", "done"
+    if end - stop > 2 and masked[end - 2 : end].isalpha():
+        return end - 2, end, "act", "done"
     return verb

@@ -4,7 +4,6 @@ Masking keeps the length, so every offset found in a masked line is an offset of
 """
 
 import re
-from typing import NamedTuple
 
 HIDDEN = "■"
 
@@ -31,12 +30,8 @@ _CLOSED_RELATIVE = re.compile(r"[^的]{2,40}的[^的]{2,40}$")
 Clause = tuple[int, int]
 
 
-class Sentence(NamedTuple):
-    """Characters [start, end) up to a final mark or a semicolon, and the clauses in them."""
-
-    start: int
-    end: int
-    clauses: list[Clause]
+# Characters [start, end) up to a final mark or a semicolon, and the clauses in them.
+Sentence = tuple[int, int, list[Clause]]
 
 
 def mask(view: str) -> str:
@@ -51,7 +46,7 @@ def _blacken(match: re.Match[str]) -> str:
 
 def sentences(masked: str, start: int, end: int) -> list[Sentence]:
     """Return the sentences of [start, end); a relative clause that a comma tears apart is one."""
-    found = []
+    found: list[Sentence] = []
     parts: list[Clause] = []
     torn = False
     for match in _CLAUSE.finditer(masked, start, end):
@@ -61,10 +56,10 @@ def sentences(masked: str, start: int, end: int) -> list[Sentence]:
         if stop < end and masked[stop] in _MARKS:
             torn = torn or masked[stop - 1] in _OPEN_ENDS
         else:
-            found.append(Sentence(parts[0][0], stop, _mended(masked, parts) if torn else parts))
+            found.append((parts[0][0], stop, _mended(masked, parts) if torn else parts))
             parts, torn = [], False
     if parts:
-        found.append(Sentence(parts[0][0], parts[-1][1], parts))
+        found.append((parts[0][0], parts[-1][1], parts))
     return found
 
 

@@ -123,17 +123,20 @@ def _here(article: Article, places: tuple[Place, ...], home: ReportPlace) -> str
     return article.text[pronoun.start() : pronoun.end()] if pronoun else "本单位"
 
 
-def _ids(near: _Near, deed: Told) -> tuple[str, ...]:
-    first, last = bisect_left(near.starts, deed.start), bisect_left(near.starts, deed.end)
-    if first == last:
+def _ids(near: _Near, start: int, end: int) -> tuple[str, ...]:
+    starts = near.starts
+    first = bisect_left(starts, start)
+    if first == len(starts) or starts[first] >= end:
         return ()
-    return tuple(figure.id for figure in near.figures[first:last] if figure.end <= deed.end)
+    last = bisect_left(starts, end, first)
+    return tuple([figure.id for figure in near.figures[first:last] if figure.end <= end])
 
 
 def _reason(refused: list[Passage], deed: Told) -> str | None:
     """Return why the deed stays outside: the reason of the first passage that it touches."""
-    first = bisect_right(refused, deed.start, key=_end)
-    touched = first < len(refused) and refused[first].start < deed.end
+    start, end = deed[:2]
+    first = bisect_right(refused, start, key=_end)
+    touched = first < len(refused) and refused[first].start < end
     return refused[first].reason if touched else None
 
 
@@ -141,24 +144,26 @@ def _measure(
     article: Article, deed: Told, share: Share, name: str, near: _Near, reason: str | None
 ) -> Measure:
     text, view = article.text, article.view
-    often = view.find("每", deed.start, deed.end) >= 0
-    recurring = _RECURRENCE.search(view, deed.start, deed.end) if often else None
+    start, end, (verb_start, verb_end, _, _), who, carried, how = deed
+    often = view.find("每", start, end) >= 0
+    recurring = _RECURRENCE.search(view, start, end) if often else None
+    acting = who or carried
+    actor = text[acting[0] : acting[1]].strip() if acting else near.here
+    # By position, in the order of the fields: a report carries hundreds of these.
     return Measure(
-        id=name,
-        start=deed.start,
-        end=deed.end,
-        surface=text[deed.start : deed.end],
-        verb=text[deed.verb.start : deed.verb.end],
-        verb_start=deed.verb.start,
-        verb_end=deed.verb.end,
-        actor=text[slice(*deed.who)].strip() if deed.who else None,
-        actor_implied=None
-        if deed.who
-        else (text[slice(*deed.carried)].strip() if deed.carried else near.here),
-        status=deed.status,
-        boundary=reason,
-        lead_units=share.lead,
-        responsible_units=share.responsible,
-        figures=_ids(near, deed),
-        recurrence=text[recurring.start() : recurring.end()] if recurring else None,
+        name,
+        start,
+        end,
+        text[start:end],
+        text[verb_start:verb_end],
+        verb_start,
+        verb_end,
+        actor if who else None,
+        None if who else actor,
+        how,
+        reason,
+        share.lead,
+        share.responsible,
+        _ids(near, start, end),
+        text[recurring.start() : recurring.end()] if recurring else None,
     )

@@ -9,7 +9,7 @@ _OPENING = re.compile(
     r"|第[一二三四五六七八九十][、是,]?|(?:[一二三四五六七八九十]{1,2}|首先|其次|再次|最后|重点)是(?:要|在)?)?\s*"
     r"(?:同时|并且|而且|此外|另外|其中|并(?![非不])|进而|从而|以及|据悉|据统计|首先|其次|最后)?"
 )
-_OPENS = frozenset(" \t■(一二三四五六七八九十0123456789第首其再最重同并而此另进从以据")
+OPENS = frozenset(" \t■(一二三四五六七八九十0123456789第首其再最重同并而此另进从以据")
 # Times, and the places where an adverb or a preposition ends the subject.
 _TIME = re.compile(
     r"(?:(?:(?:截至|截止|早在|自|从|于|仅|在|到|至)?(?:\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?)"
@@ -39,6 +39,8 @@ _NO_ACTORS = (
     "招聘会", "培训会", "座谈会", "晚会", "运动会", "展览会", "机会", "社会", "全会", "大会", "群众", "居民", "学生", "毕业生", "同胞", "人员", "项目", "活动",
     "大桥", "日均", "年均", "人均", "示范村", "示范社区", "示范区",
 )  # fmt: skip
+_ACTOR_LASTS = frozenset(actor[-1] for actor in _ACTORS)
+_NO_ACTOR_LASTS = frozenset(other[-1] for other in _NO_ACTORS)
 # 11条小巷, 该院, 各级: whatever is counted or pointed at can act.
 _COUNTED = re.compile(
     r"(?:全[市区县州省])?(?:\d[\d余多]*[个条所家名支批户座]|该[^项活]|各[级县区乡镇街社单部学行成科])"
@@ -47,6 +49,7 @@ _COUNTS = frozenset("0123456789全该各")
 _COPULA = re.compile(r"(?<![但凡特尤就只要总还别于便国])是(?!否)")
 _IDIOMS = re.compile(r"[^的、]{4}(?:、[^的、]{4}){0,2}")
 _MANNER = re.compile(r"(?:[(][^()]{0,30}[)]|一行)$")
+_MANNER_LASTS = frozenset(")行")
 
 
 class Lead(NamedTuple):
@@ -70,9 +73,10 @@ _STRANGE = Lead(who=None, strange=True, bare=False, met=False)
 
 
 def opening(view: str, start: int, end: int) -> int:
-    """Return where a clause begins once numbering and connectives are left out."""
-    if start < end and view[start] not in _OPENS:
-        return start
+    """Return where a clause begins once numbering and connectives are left out.
+
+    Only one that begins with a character of `OPENS` has any.
+    """
     found = _OPENING.match(view, start, end)
     return found.end() if found else start
 
@@ -85,14 +89,14 @@ def read(masked: str, start: int, verb: int) -> Lead:
     head = time.end() if time else start
     turn = _TURN.search(masked, head, verb)
     stop = turn.start() if turn else verb
+    if masked[head + 1 : head + 2] == "均" and masked.startswith(_RATES, head):
+        return _STRANGE
     rest = masked[stop:verb]
-    if masked.startswith(_RATES, head):
+    if rest and ("被" in rest or "获" in rest or ("是" in rest and _COPULA.search(rest))):
         return _STRANGE
-    if "被" in rest or "获" in rest or ("是" in rest and _COPULA.search(rest)):
-        return _STRANGE
-    bare = (len(rest) <= 8 and not _PREPOSITION.search(rest)) or "赴" in rest
-    if stop > head and not masked[head:stop].isspace():
-        return _with_subject(masked[head:stop].strip(), head, stop, bare=bare)
+    bare = not rest or (len(rest) <= 8 and not _PREPOSITION.search(rest)) or "赴" in rest
+    if stop > head and (subject := masked[head:stop].strip()):
+        return _with_subject(subject, head, stop, bare=bare)
     if bare:
         return AT_ONCE
     return _TOWARDS if _MET.search(rest) else _PHRASE
@@ -102,16 +106,22 @@ def _with_subject(subject: str, start: int, end: int, *, bare: bool) -> Lead:
     """Judge what stands first in a clause: an actor, an unknown adverb, or something strange."""
     if "是" in subject and _COPULA.search(subject):
         return _STRANGE
-    foreign = subject.endswith(_NO_ACTORS)
-    if not foreign and subject[0] in _COUNTS and _COUNTED.match(subject):
-        return Lead((start, end), strange=False, bare=bare, met=not bare)
-    if not foreign and _MANNER.sub("", subject).endswith(_ACTORS):
-        return Lead((start, end), strange=False, bare=bare, met=not bare)
-    if not foreign and (subject.endswith("地") or _IDIOMS.fullmatch(subject)):
-        return AT_ONCE if bare else _PHRASE
-    if foreign or len(subject) > 3:
+    last = subject[-1]
+    if last in _NO_ACTOR_LASTS and subject.endswith(_NO_ACTORS):
         return _STRANGE
-    return AT_ONCE if bare else _PHRASE
+    if (subject[0] in _COUNTS and _COUNTED.match(subject)) or _can_act(subject, last):
+        return Lead((start, end), False, bare, not bare)  # noqa: FBT003 -- by name is slow here
+    if len(subject) <= 3 or last == "地" or _IDIOMS.fullmatch(subject):
+        return AT_ONCE if bare else _PHRASE
+    return _STRANGE
+
+
+def _can_act(subject: str, last: str) -> bool:
+    """Tell whether the subject, `last` its last character, ends like one who acts."""
+    if last in _MANNER_LASTS:
+        subject = _MANNER.sub("", subject)
+        last = subject[-1:]
+    return last in _ACTOR_LASTS and subject.endswith(_ACTORS)
 
 
 _TIMES = frozenset("截早在到至自从于仅0123456789近日前今去当目年期多长上全下每十“■")

@@ -16,6 +16,8 @@ _MANNER = re.compile(r"积极|扎实|广泛|大力|深入(?!到)|全面(?=推|�
 _DONE = re.compile(
     r"先后|多次|累计|共(?=\d|投|计|有|举|组|开|完|发|培|办|帮|筹|落|争|建|实)|已|曾|相继|陆续|率先|首次|成功|圆满|19\d\d年(?!起|以来)|20\d\d年(?!起|以来)|去年|近日|日前|成了|达了|期间"
 )
+# Most verbs have none of these before them: one look instead of four.
+_SIGN = re.compile("|".join(each.pattern for each in (_PLANNED, _DONE, _ONGOING, _MANNER)))
 
 
 def status(view: str, start: int, verb: Verb, end: int, *, past: bool, ahead: bool) -> str:
@@ -24,27 +26,39 @@ def status(view: str, start: int, verb: Verb, end: int, *, past: bool, ahead: bo
     past: the sentence is already told as past; ahead: the passage speaks of what is to come. Words before the verb outrank what the verb
     usually means; a figure makes a deed of what would otherwise go on.
     """
-    if ahead or view.startswith("了", verb.end):
+    begin, stop, _, _ = verb
+    if ahead or view[stop : stop + 1] == "了":
         return "planned" if ahead else "done"
-    if start < verb.start:
-        before = view[start : verb.start]
+    if start < begin:
+        before = view[start:begin]
+        if before[0] != "将" and _SIGN.search(before) is None:
+            return _usual(view, verb, end, past=past)
         if _PLANNED.search(before) or (before[0] == "将" and _SHALL.match(before)):
             return "planned"
         if _DONE.search(before):
             return "done"
         often = _ONGOING.search(before)
         if often or _MANNER.search(before):
-            counted = (past or not often) and _COUNTED.search(view, verb.end, end)
+            counted = (past or not often) and _COUNTED.search(view, stop, end)
             return "done" if counted else "ongoing"
-    if past or verb.status == "done":
+    return _usual(view, verb, end, past=past)
+
+
+def _usual(view: str, verb: Verb, end: int, *, past: bool) -> str:
+    """Return the status of a verb before which nothing tells it."""
+    _, stop, _, usual = verb
+    if past or usual == "done":
         return "done"
-    return "done" if _COUNTED.search(view, verb.end, end) else "ongoing"
+    return "done" if _COUNTED.search(view, stop, end) else "ongoing"
 
 
-def turns_ahead(view: str, start: int, end: int) -> int:
-    """Return from where a sentence speaks of what is to come (下一步, 今后…), or its end."""
-    found = _AHEAD.search(view, start, end)
-    return found.start() if found else end
+def turns(view: str, start: int, end: int) -> tuple[int, int]:
+    """Return from where a sentence speaks of what is to come (下一步, 今后…), and from where it is
+    told as past (先后, 自2010年…); its end where it does neither."""
+    if _TURN.search(view, start, end) is None:
+        return end, end
+    ahead, past = _AHEAD.search(view, start, end), _PAST.search(view, start, end)
+    return ahead.start() if ahead else end, past.start() if past else end
 
 
 def heads_plan(title: str) -> bool:
@@ -57,12 +71,6 @@ def heads_troubles(title: str) -> bool:
     return _TROUBLES.search(title) is not None
 
 
-def turns_past(view: str, start: int, end: int) -> int:
-    """Return from where a sentence is told as past (先后, 自2010年…), or its end if it is not."""
-    found = _PAST.search(view, start, end)
-    return found.start() if found else end
-
-
 _AHEAD = re.compile(
     r"下一步|今后|接下来|下一阶段|明年|力争|到20\d\d年(?:底|末|,|$)|将(?<![即必]将)(?=继续|进一步|全面|重点|陆续|再|于|在|以此|着力|深化|推动|扩建|新建|启动|建成|完善|投入|举办|开展|实施)"
 )
@@ -72,3 +80,4 @@ _PLAN = re.compile(
 _TROUBLES = re.compile(r"存在的?(?:主要)?(?:不足|问题|困难)|问题和不足|困难和问题|短板")
 _COUNTED = re.compile(r"\d[\d.,]*[万亿余多]*(?:名|人|期|场|件|次|个|元|万元|亿元|户|所|家|份|%)")
 _PAST = re.compile(r"先后|累计|自(?:19|20)\d\d年|共(?=投入|计|举办|组织)")
+_TURN = re.compile(f"{_AHEAD.pattern}|{_PAST.pattern}")

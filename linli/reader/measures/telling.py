@@ -23,15 +23,8 @@ _PRELUDE_FIRSTS = frozenset("依按每")
 _PRELUDE_LASTS = frozenset("视头行次动式法段区县市州旗局委办会院校部司道位门业社团")
 
 
-class Told(NamedTuple):
-    """A deed: where, by which verb, by whom (printed in the span, or carried over), how far."""
-
-    start: int
-    end: int
-    verb: Verb
-    who: tuple[int, int] | None
-    carried: tuple[int, int] | None
-    status: str
+# A deed: (start, end, verb, who is printed in the span, who is carried over, how far).
+Told = tuple[int, int, Verb, tuple[int, int] | None, tuple[int, int] | None, str]
 
 
 class Page(NamedTuple):
@@ -62,18 +55,19 @@ class _Thread:
         self.purpose = False
 
     def pass_over(self, masked: str, start: int, end: int) -> None:
-        """Take note of a clause that says no deed."""
-        self.prelude = start if _leads_on(masked, start, end) else None
-        if self.prelude is not None and masked.endswith("一行", start, end):
-            self.subject = start, end
+        """Take note of a clause without a deed if it belongs to the deed after the comma."""
+        if _PRELUDE.match(masked, start, end):
+            self.prelude = start
+            if masked.endswith("一行", start, end):
+                self.subject = start, end
 
     def tell(self, start: int, end: int, verb: Verb, how: str) -> Told:
         """Return the deed of a clause, with the prelude that belongs to it."""
         if self.prelude is not None:
             start, self.prelude = self.prelude, None
         if self.subject is None or self.subject[0] < start:
-            return Told(start, end, verb, None, self.subject, how)
-        return Told(start, end, verb, self.subject, None, how)
+            return start, end, verb, None, self.subject, how
+        return start, end, verb, self.subject, None, how
 
 
 class _Voice(NamedTuple):
@@ -88,9 +82,14 @@ def line(page: Page, sentences: list[Sentence], *, ahead: bool = False) -> list[
     told: list[Told] = []
     voice = _Voice(None, ahead)
     told_from = 0
+    masked, skipped = page.masked, page.skipped
     for sentence in sentences:
-        told_from = max(told_from, page.skipped.get(_inked(page.masked, sentence.start), 0))
-        if told_from < sentence.end:
+        begun, over, _ = sentence
+        if masked[begun].isspace():
+            begun = _inked(masked, begun)
+        if begun in skipped and skipped[begun] > told_from:
+            told_from = skipped[begun]
+        if told_from < over:
             voice = _sentence(page, sentence, told_from, voice, told)
     return told
 
@@ -120,17 +119,23 @@ def _sentence(
     masked = page.masked
     thread = _Thread(voice.subject)
     begun, over, clauses = sentence
-    to_come = begun if voice.ahead else status.turns_ahead(masked, begun, over)
-    past = status.turns_past(masked, begun, over)
+    to_come, past = status.turns(masked, begun, over)
+    if voice.ahead:
+        to_come = begun
+    skips, kept = told_from > begun, page.kept_out
     for opened, closed in clauses:
-        start = leads.opening(masked, max(opened, told_from), closed)
+        start = max(opened, told_from) if skips else opened
+        if start >= closed or masked[start] in leads.OPENS:
+            start = leads.opening(masked, start, closed)
         end = _closed(masked, start, closed) if masked[closed - 1].isspace() else closed
-        kept_out = opened in page.kept_out
+        kept_out = opened in kept
         if end - start < _SHORTEST and not kept_out:
             continue
         deed = _deed(masked, thread, start, end, kept_out=kept_out)
         if deed is None:
-            thread.pass_over(masked, start, end)
+            thread.prelude = None
+            if masked[start] in _PRELUDE_FIRSTS or masked[end - 1] in _PRELUDE_LASTS:
+                thread.pass_over(masked, start, end)
             continue
         verb, _ = deed
         how = status.status(masked, start, verb, end, past=past < end, ahead=to_come < end)
@@ -140,13 +145,14 @@ def _sentence(
 
 def _deed(masked: str, thread: _Thread, start: int, end: int, *, kept_out: bool) -> Choice | None:
     """Return what rules the clause if it says a deed; keep in the thread who acts and what for."""
-    if masked[start] in weight.FRAME_FIRSTS and not kept_out and weight.frames(masked, start, end):
+    first = masked[start]
+    if first in weight.FRAME_FIRSTS and not kept_out and weight.frames(masked, start, end):
         thread.purpose = thread.purpose or weight.purposes(masked, start, end)
         return None
     ruled = choice.ruling(masked, start, end)
-    if ruled and ruled[1].who:
-        thread.subject = ruled[1].who
-    if masked[start] == "为" and weight.purposes(masked, start, end):
+    if ruled and (who := ruled[1].who):
+        thread.subject = who
+    if first == "为" and weight.purposes(masked, start, end):
         thread.purpose = True
     elif thread.purpose:
         thread.purpose = _dwells(ruled)
@@ -157,20 +163,17 @@ def _deed(masked: str, thread: _Thread, start: int, end: int, *, kept_out: bool)
 
 def _dwells(ruled: Choice | None) -> bool:
     """Tell whether a clause still says what for: 为做好服务,巩固成果,…."""
-    return ruled is None or (ruled[1].who is None and ruled[0].kind in ("weak", "empty"))
-
-
-def _leads_on(masked: str, start: int, end: int) -> bool:
-    """Tell whether a clause without a deed belongs to the deed after the comma."""
-    likely = masked[start] in _PRELUDE_FIRSTS or masked[end - 1] in _PRELUDE_LASTS
-    return likely and _PRELUDE.match(masked, start, end) is not None
+    return ruled is None or (ruled[1].who is None and ruled[0][2] in ("weak", "empty"))
 
 
 def _is_deed(masked: str, start: int, end: int, ruled: Choice) -> bool:
+    # Those that begin as frames do were judged before their verb was looked for.
     verb, lead = ruled
-    return verb.kind not in _IDLE and not (
-        (lead.strange and masked[verb.end : verb.end + 1] != "了")
-        or weight.frames(masked, start, end)
-        or weight.means(masked, start, verb)
+    _, stop, kind, _ = verb
+    first = masked[start]
+    return kind not in _IDLE and not (
+        (lead.strange and masked[stop : stop + 1] != "了")
+        or (first not in weight.FRAME_FIRSTS and weight.frames_late(masked, start, end))
+        or (first in weight.MEANS_FIRSTS and weight.means(masked, start, verb))
         or not weight.counts(masked, start, verb, end)
     )

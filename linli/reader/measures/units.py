@@ -47,9 +47,11 @@ def shares(article: Article, masked: str, line: Line, told: list[Told]) -> list[
     if not told or _WORDS.search(article.view, line.start, line.end) is None:
         return [NOBODY] * len(told)
     notes = _notes(article, line.start, line.end)
+    if not notes:
+        return [_told_of(article, masked, line, deed) for deed in told]
     places = [place for place, _ in notes]
     return [
-        _noted(notes[(first := bisect_left(places, deed.start)) : first + _TOGETHER])
+        _noted(notes[(first := bisect_left(places, deed[0])) : first + _TOGETHER])
         or _told_of(article, masked, line, deed)
         for deed in told
     ]
@@ -82,13 +84,14 @@ def _noted(notes: list[tuple[int, Share]]) -> Share | None:
 def _told_of(article: Article, masked: str, line: Line, deed: Told) -> Share:
     """由市民委牵头, 市教育局配合, in the sentence of the deed and near it."""
     view = article.view
-    begin, stop = max(line.start, deed.start - _NEAR), min(line.end, deed.end + _NEAR)
+    start, end = deed[:2]
+    begin, stop = max(line.start, start - _NEAR), min(line.end, end + _NEAR)
     if view.find("牵头", begin, stop) < 0:
         return NOBODY
-    begin = max(begin, view.rfind("。", begin, deed.start) + 1)
-    full_stop = view.find("。", deed.end, stop)
+    begin = max(begin, view.rfind("。", begin, start) + 1)
+    full_stop = view.find("。", end, stop)
     stop = full_stop if full_stop >= 0 else stop
-    leader = _leader(masked, begin, stop) or _leader(view, deed.start, deed.end)
+    leader = _leader(masked, begin, stop) or _leader(view, start, end)
     if leader is None:
         return NOBODY
     helping = _HELPS.search(masked, begin, stop)

@@ -15,13 +15,9 @@ _STRENGTH = {"empty": 0, "way": 1, "carry": 2, "weak": 3, "noun": 4, "act": 5}
 _JOINING = frozenset(("act", "weak"))
 
 
-class Verb(NamedTuple):
-    """A verb at [start, end). kind: act, noun, weak, carry, way, empty; status: its usual one."""
-
-    start: int
-    end: int
-    kind: str
-    status: str
+# (start, end, kind, status) of a verb. kind: act, noun, weak, carry, way, empty; status: its usual
+# one. A plain tuple, for one is made for every clause.
+Verb = tuple[int, int, str, str]
 
 
 class Table(NamedTuple):
@@ -55,7 +51,7 @@ def each(masked: str, start: int, end: int) -> Iterator[Verb]:
     for match in pattern.finditer(masked, start, end):
         kind, status = words[match.group()]
         if kind != "name":
-            yield Verb(match.start(), match.end(), kind, status)
+            yield match.start(), match.end(), kind, status
 
 
 def joined(masked: str, verb: Verb, end: int) -> Verb:
@@ -65,15 +61,16 @@ def joined(masked: str, verb: Verb, end: int) -> Verb:
     join 融入, 纳入…: what stands before these is what is put in.
     """
     pattern, words, joining = table()
-    if verb.kind == "empty" or masked[verb.end : verb.end + 2] not in joining:
+    start, stop, kind, status = verb
+    if kind == "empty" or masked[stop : stop + 2] not in joining:
         return verb
     for _ in range(2):
-        after = pattern.match(masked, verb.end, end)
-        kind, status = words[after.group()] if after else ("name", "")
-        if after is None or kind not in _JOINING:
-            return verb
-        if verb.kind == "noun" and after.group().endswith("入"):
-            return verb
-        stronger = max(verb.kind, kind, key=_STRENGTH.__getitem__)
-        verb = Verb(verb.start, after.end(), stronger, status)
-    return verb
+        after = pattern.match(masked, stop, end)
+        if after is None:
+            break
+        its_kind, its_status = words[after[0]]
+        if its_kind not in _JOINING or (kind == "noun" and after[0].endswith("入")):
+            break
+        kind = max(kind, its_kind, key=_STRENGTH.__getitem__)
+        stop, status = after.end(), its_status
+    return start, stop, kind, status

@@ -15,7 +15,7 @@ _FRAMED = re.compile(
     r"|切入点|着力点|着眼点|突破口|落脚点|出发点|龙头|支撑|纽带|桥梁|动力|保障|己任|指导|遵循|媒)[^,]{0,2}$"
     r"|把[^,]{1,80}作为|^[^把将]{4,40}相结合$|^(?!推动|带动|助推|实现)[^了]{2,40}(?<!到)达到?\d[\d.]*%$"
 )
-_FRAMING = ("以", "把", "相结合", "%")
+_FRAMED_LASTS = frozenset("合%")
 _FRAME_FIRSTS = frozenset("以为让使令确保推形随鉴作面")
 # Before a purpose the deed is still to come: 为方便居民, 为进一步做好….
 _PURPOSE = re.compile(
@@ -60,11 +60,10 @@ _CIRCUMSTANCES = (
     "的同时",
     "之际",
     "结束后",
-    "之后",
-    "建成后",
-    "完成后",
+    "后",
 )
 # A means is no deed: 通过科技助农; but 通过…形式向干部传达 is one.
+MEANS_FIRSTS = frozenset("通经凭借旨目有从")
 _MEANS = re.compile(r"通过|经过|凭借|借助|旨在|目的是|有利于|从[^,]{2,20}(?:方面|角度|入手)")
 _FORM = re.compile(r"方式|形式|平台|媒体|渠道|途径|等")
 _CIRCUMSTANCE_LASTS = {circumstance[-1] for circumstance in _CIRCUMSTANCES}
@@ -93,6 +92,7 @@ _ABSTRACT = (
     "要求", "部署", "落实", "开展", "繁荣", "进步", "事业", "意义", "关系", "优势", "条件", "生活", "能力", "素质", "权益", "利益", "增收", "致富", "法治化",
     "规范化", "制度化", "良性循环", "新台阶", "深化", "常态", "效果", "实效", "全过程", "各方面", "到位", "落地见效", "新模式", "新路子", "新路径", "路径", "实践", "样本", "宣传教育",
 )  # fmt: skip
+_ABSTRACT_LASTS = frozenset(word[-1] for word in _ABSTRACT)
 _SLOGAN = re.compile(
     r"局面|氛围|合力|篇章|共识|人心|思想基础|群众基础|社会基础|物质基础|政治基础|社会环境|良好环境|社会结构|重要保证|重要保障|有力保证|有力保障|坚强保证|坚强保障|制度保证|制度保障|精神动力|格局$"
 )
@@ -102,31 +102,44 @@ _ORGANISED = re.compile(
 _PARTICLES = frozenset("了起")
 _COUNTING = frozenset("了近0123456789")
 _HARD = re.compile(r"[\d■]")
-_SPELT = re.compile(r"[一二两三四五六七八九十百千万]余?(?:名|人|户|个|件|次|场|家|所)")
+_HARD_OR_SPELT = re.compile(r"[\d■]|[一二两三四五六七八九十百千万]余?(?:名|人|户|个|件|次|场|家|所)")
 _LIGHT = ("举办", "开展", "举行", "召开", "组织", "进行", "实施", "共开展")
 _BARE_COUNT = re.compile(r"近?\d[\d.万余多个]*[期次场人名届批余]*$")
 _RELATIVE = re.compile(r"的(?!士)|以来|之后|后|时(?!代|间)|期间|过程|者|力度|率")
+NOMINAL_FIRSTS = frozenset("的以之后时期过者力率")
 _NOUN_HEAD = re.compile(
     r"工作|方案|意见|细则|情况|办法|资金|项目|领导|小组|组|办公室(?!\d)|示范|力度|能力|人员|队伍|人数|经费|意识|总数|成果|成效|效果|成绩|"
     r"任务|内容|方式|形式|标准|水平|政策|部门|对象|范围|率|费|力量|活动|机制|体系|制度|平台|基地|中心|月|周|日|人次|场次|次数|任务|要求|组织|和|与|及|、|协议|室|所|团|采取|采用|进行|由|手段|网络|设施|成功率|[就做也更都不得要能是有]"
 )
 
 
+def frames_late(masked: str, start: int, end: int) -> bool:
+    """Tell whether a clause that begins with none of `FRAME_FIRSTS` only frames what follows."""
+    last = masked[end - 1]
+    if last in _CIRCUMSTANCE_LASTS and masked.endswith(_CIRCUMSTANCES, start, end):
+        return True
+    text = masked[start:end]
+    if last in _FORM_LASTS and text.endswith(_FORM_ENDS):
+        return "采取" in text[1:]
+    if last in _FRAMED_LASTS or "以" in text or "把" in text:
+        return _FRAMED.search(text) is not None
+    return False
+
+
 def frames(masked: str, start: int, end: int) -> bool:
     """Tell whether the whole clause only frames what follows."""
-    text = masked[start:end]
-    first, last = text[0], text[-1]
-    if last == "后" or (last in _CIRCUMSTANCE_LASTS and text.endswith(_CIRCUMSTANCES)):
+    first, last = masked[start], masked[end - 1]
+    if last in _CIRCUMSTANCE_LASTS and masked.endswith(_CIRCUMSTANCES, start, end):
         return True
+    text = masked[start:end]
     if first in _START_FIRSTS and text.startswith(_FRAME_STARTS) and text.endswith(_FRAME_ENDS):
         return True
     if last in _FORM_LASTS and text.endswith(_FORM_ENDS):
         return "采取" in text[1:] or text.startswith(("结合", "通过"))
     if first in _FRAME_FIRSTS and _FRAME.match(text):
         return True
-    for word in _FRAMING:
-        if word in text:
-            return _FRAMED.search(text) is not None
+    if last in _FRAMED_LASTS or "以" in text or "把" in text:
+        return _FRAMED.search(text) is not None
     return False
 
 
@@ -139,42 +152,45 @@ def nominal(masked: str, stop: int, kind: str, end: int) -> bool:
     """Tell whether the word that ends at `stop` is a noun or heads a relative clause here: 开展的, 培训基地."""
     if stop >= end:
         return kind not in ("noun", "empty")
-    if masked[stop] in "的以之后时期过者力率" and _RELATIVE.match(masked, stop, end):
+    if masked[stop] in NOMINAL_FIRSTS and _RELATIVE.match(masked, stop, end):
         return True
     return kind == "noun" and _NOUN_HEAD.match(masked, stop, end) is not None
 
 
 def means(masked: str, start: int, verb: Verb) -> bool:
     """Tell whether the clause names a means or a purpose rather than a deed."""
+    begin, stop, _, _ = verb
     return (
-        start < verb.start
-        and masked[verb.end : verb.end + 1] != "了"
-        and _MEANS.match(masked, start, verb.start) is not None
-        and not _FORM.search(masked, start, verb.start)
+        start < begin
+        and masked[stop : stop + 1] != "了"
+        and _MEANS.match(masked, start, begin) is not None
+        and not _FORM.search(masked, start, begin)
     )
 
 
 def counts(masked: str, start: int, verb: Verb, end: int) -> bool:
     """Tell whether the clause says a deed rather than a stance, a slogan or a result."""
-    stop = verb.end
+    begin, stop, kind, _ = verb
     if masked[stop : stop + 1] in _PARTICLES:
         stop += 1
     if stop >= end:
-        return verb.kind != "weak"
-    thing = masked[stop:end]
-    if thing[0] in _COUNTING and _BARE_COUNT.match(thing):
-        return verb.kind in ("act", "noun") and not masked.startswith(_LIGHT, verb.start)
-    vague = verb.kind != "noun" or masked.startswith(_VAGUE, verb.start)
-    if vague and verb.start - start < 10 and thing[-1] in _GENERIC_LAST and _GENERIC.match(thing):
-        return _HARD.search(masked, start, end) is not None
-    slogan = _SLOGAN.search(thing[-14:]) is not None
-    return _is_concrete(thing, slogan=slogan) if verb.kind == "weak" else not slogan
+        return kind != "weak"
+    if masked[stop] in _COUNTING and _BARE_COUNT.match(masked, stop, end):
+        return kind in ("act", "noun") and not masked.startswith(_LIGHT, begin)
+    near = begin - start < 10 and masked[end - 1] in _GENERIC_LAST
+    if near and (kind != "noun" or masked.startswith(_VAGUE, begin)):
+        if _GENERIC.match(masked, stop, end):
+            return _HARD.search(masked, start, end) is not None
+    slogan = _SLOGAN.search(masked, max(stop, end - 14), end) is not None
+    return _is_concrete(masked[stop:end], slogan=slogan) if kind == "weak" else not slogan
 
 
 def _is_concrete(thing: str, *, slogan: bool) -> bool:
     """Tell whether an object makes a deed even of 加强 or 推进."""
     if slogan:
         return _ORGANISED.search(thing) is not None
-    if _HARD.search(thing) or _SPELT.search(thing):
+    if _HARD_OR_SPELT.search(thing):
         return True
-    return not thing.endswith(_ABSTRACT) and _CONCRETE.search(thing) is not None
+    if thing[-1] in _ABSTRACT_LASTS and thing.endswith(_ABSTRACT):
+        return False
+    return _CONCRETE.search(thing) is not None
