@@ -33,7 +33,7 @@ types: .venv/.dev ## mypy, strict
 	@$(RUN)mypy
 
 format: .venv/.dev ## lay the code out
-	@$(RUN)ruff format . && $(RUN)ruff check --fix . && $(RUN)djangofmt $$(git ls-files '*.html' ':!linli/demo/reports')
+	@$(RUN)ruff format . && $(RUN)ruff check --fix . && $(RUN)djangofmt check --fix $$(git ls-files 'linli/**/*.html' ':!linli/demo/reports')
 
 messages: .venv/.dev ## add new texts to the translation files
 	@$(RUN)python -m linli.ui.translations update
