@@ -14,6 +14,7 @@ from linli.reader.article import fold
 from linli.reader.measures import clauses
 from linli.reader.measures.boundary_rules import HINT, RULES, Rule
 from linli.reader.measures.clauses import Clause, Sentence
+from linli.reader.patterns import lazy
 
 # What meets the need instead; the page words it.
 SERVICE_INSTEAD = {
@@ -27,7 +28,7 @@ SERVICE_INSTEAD = {
 # How far around a clause we look for whom it is about; keeps hostile texts cheap.
 _NEAR = 240
 _LONGEST = 2_000
-_SOFT = re.compile(r"[“”‘’\"'《》()「」『』\s]")
+_SOFT = lazy(r"[“”‘’\"'《》()「」『』\s]")
 
 
 class Passage(NamedTuple):

@@ -5,9 +5,10 @@ import re
 from linli.reader.measures import leads, verbs, weight
 from linli.reader.measures.leads import Lead
 from linli.reader.measures.verbs import Verb
+from linli.reader.patterns import lazy
 
 # What a clause may close with after its object: 制度建立健全, “九进”工作已着手实施, 《方案》出台.
-_FINAL = re.compile(
+_FINAL = lazy(
     r"(制定完善|建立健全|修订完善|制定出台|印发实施)$"
     r"|(?:(?<=[》”])|(?:正式|已经|已|顺利|着手|相继|陆续|先后|如期|成功|全部|隆重|同步|全面|圆满))"
     r"(启动(?:实施|运行|建设)?|实施|出台(?:实施)?|建成(?:投用|使用|开放)?|投入(?:使用|运行|运营)|投用|(?:挂牌|揭牌)(?:成立|运行)?|成立|开通|上线(?:运行)?"
@@ -21,9 +22,9 @@ _LEADING = ("carry", "way")
 _CLOSES = """完善 健全 出台 实施 启动 运行 建设 投用 使用 开放 运营 成立 开通 上线 开工 竣工 完工 开班 开课 落成
 发布 印发 举行 举办 召开 完成 落地 兑现 到位 开馆 开业 开园 建成 结合"""
 _LAST = frozenset(_CLOSES.split())
-_TOLD_LAST = re.compile(r"[^把将]*[把将][^,]{2,120}(?:相|紧密|有机|有效|深度|密切)结合$")
+_TOLD_LAST = lazy(r"[^把将]*[把将][^,]{2,120}(?:相|紧密|有机|有效|深度|密切)结合$")
 # The form is named first: 采取集中宣讲等形式宣传…, 通过召开会议等多种方式实现….
-_FORM = re.compile(
+_FORM = lazy(
     r"[^,]{0,30}(?:通过|采取|采用|运用|依托|利用|以)[^,]{2,140}?(?:方式|形式|手段|途径|办法|渠道|载体|平台)(?=[^,的、和])"
 )
 # A relative clause this short still belongs to the noun after it.

@@ -5,25 +5,27 @@ Masking keeps the length, so every offset found in a masked line is an offset of
 
 import re
 
+from linli.reader.patterns import lazy
+
 HIDDEN = "■"
 
 # An opener may not stand inside its own pair: hostile runs of openers then fail at once.
-_ATOM = re.compile(
+_ATOM = lazy(
     r"“[^“”\n]{0,200}”|《[^《》\n]{0,120}》|\([^()\n]{2,120}\)|「[^「」\n]{0,200}」"
     r"|『[^『』\n]{0,200}』|【[^【】\n]{0,120}】|‘[^‘’\n]{0,120}’|\"[^\"\n]{0,120}\""
 )
 # 1:1 is no end of a clause.
 _CLAUSE = re.compile(r"[^,:。;!?\n]+(?:(?<=\d):(?=\d)[^,:。;!?\n]+)*")
 _MARKS = frozenset(",:")
-_OPEN_RELATIVE = re.compile(r"(?:由|以)[^的]{2,60}$")
+_OPEN_RELATIVE = lazy(r"(?:由|以)[^的]{2,60}$")
 # 抽调了5名素质高,能力强的干部; 打造一批内容实,形式活的课程.
 _QUALITIES = "高强好硬过精实活新优深广练熟足富正牢准快浓"
-_OPEN_DESCRIBED = re.compile(rf"(?:\d+余?[名位个支批]|一[批支名])[^的,]{{2,16}}[{_QUALITIES}]$")
-_CLOSED_DESCRIBED = re.compile(r"[^的]{2,12}的[^的]{2,16}$")
+_OPEN_DESCRIBED = lazy(rf"(?:\d+余?[名位个支批]|一[批支名])[^的,]{{2,16}}[{_QUALITIES}]$")
+_CLOSED_DESCRIBED = lazy(r"[^的]{2,12}的[^的]{2,16}$")
 # How the first half of what a comma tears apart ends.
 _OPEN_ENDS = frozenset("长任记员席" + _QUALITIES)
 _TORN = 80
-_CLOSED_RELATIVE = re.compile(r"[^的]{2,40}的[^的]{2,40}$")
+_CLOSED_RELATIVE = lazy(r"[^的]{2,40}的[^的]{2,40}$")
 
 
 # Characters [start, end) of the document between two commas.

@@ -1,6 +1,5 @@
 """Measures, line by line: clauses whose ruling verb says a deed."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from operator import attrgetter
@@ -11,6 +10,7 @@ from linli.reader.measures import boundary, clauses, status, telling, units
 from linli.reader.measures.boundary import Passage
 from linli.reader.measures.telling import Page, Told
 from linli.reader.measures.units import Share
+from linli.reader.patterns import lazy
 from linli.reader.reading import (
     Figure,
     Heading,
@@ -24,9 +24,9 @@ _UNTOLD = frozenset(("title", "subtitle", "byline", "caption", "signoff", "blank
 # A caption that was taken for a body line still ends like one.
 _CREDITS = ("供图", "摄", "摄影", "图片", "资料图")
 _CAPTION = 60
-_RECURRENCE = re.compile(r"每(?:半年|两年|三年|季度|学期|年|月|周|季|天)|一年一度")
+_RECURRENCE = lazy(r"每(?:半年|两年|三年|季度|学期|年|月|周|季|天)|一年一度")
 _end = attrgetter("end")
-_HERE = re.compile(r"[我全本][省市州区县旗镇乡]")
+_HERE = lazy(r"[我全本][省市州区县旗镇乡]")
 
 
 class _Near(NamedTuple):

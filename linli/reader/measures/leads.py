@@ -3,15 +3,17 @@
 import re
 from typing import NamedTuple
 
+from linli.reader.patterns import lazy
+
 # Numbering and connectives that open a clause and are no part of a measure.
-_OPENING = re.compile(
+_OPENING = lazy(
     r"[\s■]*(?:[(]?[一二三四五六七八九十\d]{1,3}[)][、.]?|[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d)"
     r"|第[一二三四五六七八九十][、是,]?|(?:[一二三四五六七八九十]{1,2}|首先|其次|再次|最后|重点)是(?:要|在)?)?\s*"
     r"(?:同时|并且|而且|此外|另外|其中|并(?![非不])|进而|从而|以及|据悉|据统计|首先|其次|最后)?"
 )
 OPENS = frozenset(" \t■(一二三四五六七八九十0123456789第首其再最重同并而此另进从以据")
 # Times, and the places where an adverb or a preposition ends the subject.
-_TIME = re.compile(
+_TIME = lazy(
     r"(?:(?:(?:截至|截止|早在|自|从|于|仅|在|到|至)?(?:\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?)"
     r"(?:以来|起|底|初|末|开始|间|至今|前后|上半年|下半年)?)"
     r"|近年来|近(?:\d|[一二三两几])年来?|近日|日前|今年以?来?|去年(?:以来)?|当年|目前|当前|年初|年内|年底|期间|多年来|长期以来"
@@ -42,13 +44,13 @@ _NO_ACTORS = (
 _ACTOR_LASTS = frozenset(actor[-1] for actor in _ACTORS)
 _NO_ACTOR_LASTS = frozenset(other[-1] for other in _NO_ACTORS)
 # 11条小巷, 该院, 各级: whatever is counted or pointed at can act.
-_COUNTED = re.compile(
+_COUNTED = lazy(
     r"(?:全[市区县州省])?(?:\d[\d余多]*[个条所家名支批户座]|该[^项活]|各[级县区乡镇街社单部学行成科])"
 )
 _COUNTS = frozenset("0123456789全该各")
-_COPULA = re.compile(r"(?<![但凡特尤就只要总还别于便国])是(?!否)")
-_IDIOMS = re.compile(r"[^的、]{4}(?:、[^的、]{4}){0,2}")
-_MANNER = re.compile(r"(?:[(][^()]{0,30}[)]|一行)$")
+_COPULA = lazy(r"(?<![但凡特尤就只要总还别于便国])是(?!否)")
+_IDIOMS = lazy(r"[^的、]{4}(?:、[^的、]{4}){0,2}")
+_MANNER = lazy(r"(?:[(][^()]{0,30}[)]|一行)$")
 _MANNER_LASTS = frozenset(")行")
 
 
@@ -110,7 +112,7 @@ def _with_subject(subject: str, start: int, end: int, *, bare: bool) -> Lead:
     if last in _NO_ACTOR_LASTS and subject.endswith(_NO_ACTORS):
         return _STRANGE
     if (subject[0] in _COUNTS and _COUNTED.match(subject)) or _can_act(subject, last):
-        return Lead((start, end), False, bare, not bare)  # noqa: FBT003 -- by name is slow here
+        return Lead((start, end), strange=False, bare=bare, met=not bare)
     if len(subject) <= 3 or last == "地" or _IDIOMS.fullmatch(subject):
         return AT_ONCE if bare else _PHRASE
     return _STRANGE
@@ -126,7 +128,7 @@ def _can_act(subject: str, last: str) -> bool:
 
 _TIMES = frozenset("截早在到至自从于仅0123456789近日前今去当目年期多长上全下每十“■")
 _RATES = ("日均", "年均", "人均", "户均")
-_MET = re.compile(r"[与同对向赴到]")
+_MET = lazy(r"[与同对向赴到]")
 _PREPOSITION = re.compile(
     r"在|对|向|与|从|为|由|以|于|用|给|把|将(?!继续|进一步|全面|积极|持续|陆续|重点|大力|再)|通过|依托|按|围绕|针对|根据|结合|面向|利用"
 )

@@ -3,21 +3,20 @@
 import re
 
 from linli.reader.measures.verbs import Verb
+from linli.reader.patterns import lazy
 
-_SHALL = re.compile(r"将(?:于.{1,8})?(?:继续|进一步|全面|积极|持续|陆续|再|重点|大力){0,3}$")
-_PLANNED = re.compile(
-    r"力争|计划(?=在|于|到|\d|投|建|开|举)|拟(?!定|订)|到20\d\d年(?:底|末)?|下一步|今后|预计|争取(?=在|于|到|用)|要(?=继续|进一步|不断|切实|大力)"
-)
-_ONGOING = re.compile(
+_SHALL = lazy(r"将(?:于.{1,8})?(?:继续|进一步|全面|积极|持续|陆续|再|重点|大力){0,3}$")
+_PLANNED_WORDS = r"力争|计划(?=在|于|到|\d|投|建|开|举)|拟(?!定|订)|到20\d\d年(?:底|末)?|下一步|今后|预计|争取(?=在|于|到|用)|要(?=继续|进一步|不断|切实|大力)"
+_ONGOING_WORDS = (
     r"定期|每(?:年|季|月|周|半年|逢|学期)|常态化|不断|持续|长期|经常|坚持|始终|继续|逐步|正在|每天"
 )
 # These go on too unless the outcome is counted: 深入社区开展义诊30场.
-_MANNER = re.compile(r"积极|扎实|广泛|大力|深入(?!到)|全面(?=推|落|实|开|加)|统筹|稳步")
-_DONE = re.compile(
-    r"先后|多次|累计|共(?=\d|投|计|有|举|组|开|完|发|培|办|帮|筹|落|争|建|实)|已|曾|相继|陆续|率先|首次|成功|圆满|19\d\d年(?!起|以来)|20\d\d年(?!起|以来)|去年|近日|日前|成了|达了|期间"
-)
+_MANNER_WORDS = r"积极|扎实|广泛|大力|深入(?!到)|全面(?=推|落|实|开|加)|统筹|稳步"
+_DONE_WORDS = r"先后|多次|累计|共(?=\d|投|计|有|举|组|开|完|发|培|办|帮|筹|落|争|建|实)|已|曾|相继|陆续|率先|首次|成功|圆满|19\d\d年(?!起|以来)|20\d\d年(?!起|以来)|去年|近日|日前|成了|达了|期间"
+_PLANNED, _ONGOING = lazy(_PLANNED_WORDS), lazy(_ONGOING_WORDS)
+_MANNER, _DONE = lazy(_MANNER_WORDS), lazy(_DONE_WORDS)
 # Most verbs have none of these before them: one look instead of four.
-_SIGN = re.compile("|".join(each.pattern for each in (_PLANNED, _DONE, _ONGOING, _MANNER)))
+_SIGN = re.compile(f"{_PLANNED_WORDS}|{_DONE_WORDS}|{_ONGOING_WORDS}|{_MANNER_WORDS}")
 
 
 def status(view: str, start: int, verb: Verb, end: int, *, past: bool, ahead: bool) -> str:
@@ -71,13 +70,12 @@ def heads_troubles(title: str) -> bool:
     return _TROUBLES.search(title) is not None
 
 
-_AHEAD = re.compile(
-    r"下一步|今后|接下来|下一阶段|明年|力争|到20\d\d年(?:底|末|,|$)|将(?<![即必]将)(?=继续|进一步|全面|重点|陆续|再|于|在|以此|着力|深化|推动|扩建|新建|启动|建成|完善|投入|举办|开展|实施)"
-)
-_PLAN = re.compile(
+_AHEAD_WORDS = r"下一步|今后|接下来|下一阶段|明年|力争|到20\d\d年(?:底|末|,|$)|将(?<![即必]将)(?=继续|进一步|全面|重点|陆续|再|于|在|以此|着力|深化|推动|扩建|新建|启动|建成|完善|投入|举办|开展|实施)"
+_PLAN = lazy(
     r"20\d\d年重点工作|工作重点$|安排$|打算|计划$|下一步|今后|思路|展望|重点任务|努力方向|工作目标"
 )
-_TROUBLES = re.compile(r"存在的?(?:主要)?(?:不足|问题|困难)|问题和不足|困难和问题|短板")
+_TROUBLES = lazy(r"存在的?(?:主要)?(?:不足|问题|困难)|问题和不足|困难和问题|短板")
 _COUNTED = re.compile(r"\d[\d.,]*[万亿余多]*(?:名|人|期|场|件|次|个|元|万元|亿元|户|所|家|份|%)")
-_PAST = re.compile(r"先后|累计|自(?:19|20)\d\d年|共(?=投入|计|举办|组织)")
-_TURN = re.compile(f"{_AHEAD.pattern}|{_PAST.pattern}")
+_PAST_WORDS = r"先后|累计|自(?:19|20)\d\d年|共(?=投入|计|举办|组织)"
+_AHEAD, _PAST = lazy(_AHEAD_WORDS), lazy(_PAST_WORDS)
+_TURN = re.compile(f"{_AHEAD_WORDS}|{_PAST_WORDS}")

@@ -1,15 +1,15 @@
 """A line told clause by clause: which clauses are deeds, and whose."""
 
-import re
 from typing import NamedTuple
 
 from linli.reader.measures import choice, leads, status, weight
 from linli.reader.measures.choice import Choice
 from linli.reader.measures.clauses import Sentence
 from linli.reader.measures.verbs import Verb
+from linli.reader.patterns import lazy
 
 # A short clause that the deed after the comma belongs to: 依托社区,开展…; 市人社局高度重视,举办….
-_PRELUDE = re.compile(
+_PRELUDE = lazy(
     r"依托|按照“■+”的[^,]{1,6}$|[^,]{2,14}高度重视$|[^,]{2,8}联合[^,]{2,8}$|由[^,]{2,12}牵头$|[^,]{2,40}一行$|坚持每[^,]{1,8}次$|每[逢年月周季到][^,]{0,14}$"
     r"|结合(?:开展|举办)[^,]{4,80}等活动$|[^,]{3,80}采取[^,]{2,80}等(?:多种)?(?:方式|形式|办法|手段)$"
 )
@@ -70,17 +70,14 @@ class _Thread:
         return start, end, verb, self.subject, None, how
 
 
-class _Voice(NamedTuple):
-    """Who a line speaks of, and whether of what is to come, at one point of it."""
-
-    subject: tuple[int, int] | None
-    ahead: bool
+# Who a line speaks of, and whether of what is to come, at one point of it.
+_Voice = tuple[tuple[int, int] | None, bool]
 
 
 def line(page: Page, sentences: list[Sentence], *, ahead: bool = False) -> list[Told]:
     """Return the deeds of a line, in order. ahead: the line stands under a plan's heading."""
     told: list[Told] = []
-    voice = _Voice(None, ahead)
+    voice: _Voice = None, ahead
     told_from = 0
     masked, skipped = page.masked, page.skipped
     for sentence in sentences:
@@ -117,10 +114,11 @@ def _sentence(
 ) -> _Voice:
     """Add the deeds of a sentence to `told`; return how it speaks at its end."""
     masked = page.masked
-    thread = _Thread(voice.subject)
+    subject, planned = voice
+    thread = _Thread(subject)
     begun, over, clauses = sentence
     to_come, past = status.turns(masked, begun, over)
-    if voice.ahead:
+    if planned:
         to_come = begun
     skips, kept = told_from > begun, page.kept_out
     for opened, closed in clauses:
@@ -140,7 +138,7 @@ def _sentence(
         verb, _ = deed
         how = status.status(masked, start, verb, end, past=past < end, ahead=to_come < end)
         told.append(thread.tell(start, end, verb, how))
-    return _Voice(thread.subject, voice.ahead or to_come < over)
+    return thread.subject, planned or to_come < over
 
 
 def _deed(masked: str, thread: _Thread, start: int, end: int, *, kept_out: bool) -> Choice | None:

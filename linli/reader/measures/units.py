@@ -3,28 +3,28 @@
 A note in brackets, or a line of its own, holds for everything told since the note before it.
 """
 
-import re
 from bisect import bisect_left
 from typing import NamedTuple
 
 from linli.reader.article import Article
 from linli.reader.measures.telling import Told
+from linli.reader.patterns import lazy
 from linli.reader.reading import Line
 
-_LABEL = re.compile(
+_LABEL = lazy(
     r"(?=[牵主责配协参落完实])(?:(牵头(?:责任)?(?:单位|部门|领导)?|主办单位|主责单位|主管部门)"
     r"|(责任(?:单位|部门|主体|人)|配合(?:单位|部门)|协办单位|协同单位|参与单位|落实单位|完成单位|实施单位))\s*[:为是]\s*"
 )
 # No label and no 由…牵头 without one of these.
-_WORDS = re.compile(r"牵头|单位\s*[:为是]|部门\s*[:为是]|主体\s*[:为是]|责任人\s*[:为是]")
-_LIST = re.compile(r"[^;。()\n牵责配]{2,300}")
-_LEADS = re.compile(r"牵头(?:负责|抓总|实施|组织|落实|推进|协调|开展|建立|成立|制定|[,;。)”■]|$)")
+_WORDS = lazy(r"牵头|单位\s*[:为是]|部门\s*[:为是]|主体\s*[:为是]|责任人\s*[:为是]")
+_LIST = lazy(r"[^;。()\n牵责配]{2,300}")
+_LEADS = lazy(r"牵头(?:负责|抓总|实施|组织|落实|推进|协调|开展|建立|成立|制定|[,;。)”■]|$)")
 _MARKS = ",;。:()“”■\n由"
-_HELPS = re.compile(
+_HELPS = lazy(
     r"[,;、]([^,;。:()“”\n由]{2,60}?)(?:等部门|等单位)?(?:配合|协助|参与|协同)(?=,|;|。|$|\))"
 )
-_NAME = re.compile(r"(?:(?![和及与][市区县省州各])[^、,\s]){2,30}")
-_UNIT = re.compile(
+_NAME = lazy(r"(?:(?![和及与][市区县省州各])[^、,\s]){2,30}")
+_UNIT = lazy(
     r"(?:局|委|办|部|会|院|校|区|县|市|州|镇|乡|街道|社区|单位|部门|公司|中心|政府|联|站|处|室|组|所|队|厅|台|社|团|行|企业|工委|法院|检察院)(?:等)?$"
 )
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection, Iterable
 
+from linli.reader.patterns import lazy
+
 _BLOCK = 48
 
 # Second character -> first character -> what follows these two, the longest first.
@@ -25,7 +27,7 @@ def any_of(words: Collection[str]) -> re.Pattern[str]:
     body = "|".join(_block({second: endings[second] for second in block}) for block in blocks)
     longer = f"(?={_one_of(endings)})(?:{body})"
     alone = f"|(?<={_one_of(single)})" if single else ""
-    return re.compile(f"{_one_of({word[0] for word in words})}(?:{longer}{alone})")
+    return lazy(f"{_one_of({word[0] for word in words})}(?:{longer}{alone})")
 
 
 def _size(endings: dict[str, list[str]]) -> int:
