@@ -6,6 +6,10 @@ from typing import cast
 _ASKED = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub")
 
 
+class _Compiled:
+    """A pattern in use: the methods lie on the object, found as quickly as any attribute."""
+
+
 class _Lazy:
     """What stands for a pattern; its methods become those of the pattern at the first use."""
 
@@ -19,6 +23,8 @@ class _Lazy:
         compiled = re.compile(self._source, self._flags)
         for asked in _ASKED:
             setattr(self, asked, getattr(compiled, asked))
+        # From here on a plain object: a class with __getattr__ makes every look-up a slow one.
+        self.__class__ = _Compiled  # type: ignore[assignment]
         return getattr(compiled, name)
 
 
