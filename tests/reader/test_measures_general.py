@@ -108,3 +108,12 @@ def test_form_and_the_deed_after_it_are_one_measure():
 )
 def test_count_of_the_outcome_makes_a_deed_of_what_goes_on(sentence, status):
     assert [each.status for each in read(sentence)] == [status]
+
+
+def test_find_keeps_a_group_with_three_posts_whole():
+    text = "成立了由区委书记任组长,区长任第一副组长,各部门负责人为成员的创建工作领导小组,印发了实施方案。"
+
+    assert [measure.surface for measure in read(text)] == [
+        "成立了由区委书记任组长,区长任第一副组长,各部门负责人为成员的创建工作领导小组",
+        "印发了实施方案",
+    ]

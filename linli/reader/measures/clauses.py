@@ -17,15 +17,17 @@ _ATOM = lazy(
 # 1:1 is no end of a clause.
 _CLAUSE = re.compile(r"[^,:。;!?\n]+(?:(?<=\d):(?=\d)[^,:。;!?\n]+)*")
 _MARKS = frozenset(",:")
-_OPEN_RELATIVE = lazy(r"(?:由|以)[^的]{2,60}$")
+_OPEN_RELATIVE = lazy(r"(?:由|以)[^的]{2,100}$")
 # 抽调了5名素质高,能力强的干部; 打造一批内容实,形式活的课程.
 _QUALITIES = "高强好硬过精实活新优深广练熟足富正牢准快浓"
 _OPEN_DESCRIBED = lazy(rf"(?:\d+余?[名位个支批]|一[批支名])[^的,]{{2,16}}[{_QUALITIES}]$")
 _CLOSED_DESCRIBED = lazy(r"[^的]{2,12}的[^的]{2,16}$")
 # How the first half of what a comma tears apart ends.
 _OPEN_ENDS = frozenset("长任记员席" + _QUALITIES)
-_TORN = 80
+_TORN = 120
 _CLOSED_RELATIVE = lazy(r"[^的]{2,40}的[^的]{2,40}$")
+# …任组长,乙任副组长,丙为成员的领导小组: the middle goes on in the same way.
+_STILL_OPEN = lazy(r"[^的]{1,40}[任为][^的]{2,10}$")
 
 
 # Characters [start, end) of the document between two commas.
@@ -85,5 +87,6 @@ def _torn(masked: str, before: Clause, after: Clause) -> bool:
     return (
         masked.find("任", start, end) >= 0
         and _OPEN_RELATIVE.search(masked, start + 2, end) is not None
-        and _CLOSED_RELATIVE.match(masked, *after) is not None
+        and (_CLOSED_RELATIVE.match(masked, *after) or _STILL_OPEN.match(masked, *after))
+        is not None
     )

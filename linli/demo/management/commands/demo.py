@@ -22,7 +22,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """How much to make."""
-        parser.add_argument("--size", type=int, default=1, help="years of reports to add for each place, plus one")
+        parser.add_argument(
+            "--size", type=int, default=1, help="years of reports to add for each place, plus one"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make what is missing."""
