@@ -1,5 +1,8 @@
 """The reader: documents a second on one core, beside its peers, and how the cost grows."""
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -25,6 +28,7 @@ def rows(*, large: bool) -> Iterator[Row]:
     yield from _html()
     yield _growth(large=large)
     yield _two_processes()
+    yield from _hostile()
 
 
 def _texts() -> list[tuple[str, bytes]]:
@@ -139,3 +143,22 @@ def _two_processes() -> Row:
         f"{2 * one / two:.2f}",
         ">= 1.9",
     )
+
+
+def _hostile() -> Iterator[Row]:
+    for name in ("digits.txt", "one_line.txt", "brackets.txt", "open_tags.html", "cells.html"):
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.reader.hostile_files", name],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        cost = json.loads(done.stdout)
+        yield Row(
+            f"hostile {name}",
+            f"{cost['seconds']:.1f} s, {cost['megabytes']:.0f} MB",
+            "",
+            "",
+            "< 5 s, < 500 MB",
+        )

@@ -1,6 +1,7 @@
 """What every test may lean on: compiled texts, fixed time, a town, a real browser."""
 
 import os
+import signal
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,6 +63,24 @@ def _flush_past_triggers():
     operations.sql_flush = sql_flush
     yield
     operations.sql_flush = deletes
+
+
+@pytest.fixture
+def never_hangs():
+    """Stop the test after a minute of work: what grows faster than the text never ends in time.
+
+    How fast things are is measured in `make bench`, not asserted here.
+    """
+
+    def stop(signum, frame):
+        message = "a minute of work and no end"
+        raise TimeoutError(message)
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, 60)
+    yield
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.signal(signal.SIGPROF, before)
 
 
 @pytest.fixture

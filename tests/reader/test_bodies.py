@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from linli.reader import bodies, brands, documents, places
@@ -184,6 +184,7 @@ def test_says_what_kind_of_body(text, kind):
         max_size=70,
     )
 )
+@example("市委村")
 def test_bodies_slice_back_and_never_overlap(text):
     met = read(text)
     assert all(text[b.start : b.end] == b.surface and "\n" not in b.surface for b in met)

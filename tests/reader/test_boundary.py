@@ -1,7 +1,5 @@
 """The boundary: what describes watching people is marked, and no service ever is."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -191,8 +189,6 @@ def test_marks_lie_inside_the_text_and_do_not_overlap(text):
 @pytest.mark.parametrize(
     "unit", ["信息,", "流动人口,", "网格", "驻", "掌握", "建立台账,", "“信息”"]
 )
-def test_hostile_texts_take_linear_time(unit):
+def test_never_hangs_on_hostile_texts(unit, never_hangs):
     text = unit * (200_000 // len(unit))
-    began = time.process_time()
     watching(text)
-    assert time.process_time() - began < 4

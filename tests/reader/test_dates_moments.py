@@ -1,6 +1,5 @@
 """The grammar of moments: dates, times of day, ranges, durations, recurrences, feasts."""
 
-import time
 from datetime import datetime
 
 import pytest
@@ -128,13 +127,8 @@ def test_slices_in_order_and_never_fails(text, now):
 @pytest.mark.parametrize(
     "piece", ["1", "一", "1年", "年", "1-1-", "《", "每", "上", "10:", "一天又"]
 )
-def test_stays_linear_on_hostile_text(piece):
-    def seconds(size):
-        started = time.perf_counter()
-        moments(piece * (size // len(piece)), NOW)
-        return time.perf_counter() - started
-
-    assert seconds(40_000) < 20 * max(seconds(4_000), 0.005)
+def test_never_hangs_on_hostile_text(piece, never_hangs):
+    moments(piece * (100_000 // len(piece)), NOW)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Whatever the date and the style it is printed in, it reads back; whatever the text, in step."""
 
-import time
 from datetime import date
 
 import pytest
@@ -93,10 +92,8 @@ def test_reads_the_same_behind_other_paragraphs(text, gap):
 @pytest.mark.parametrize(
     "piece", ["1", "一", "年", "1-", "今", "十三五", "2019", " ", "2018.", "《", "去"]
 )
-def test_stays_linear_on_hostile_text(piece):
+def test_never_hangs_on_hostile_text(piece, never_hangs):
     text = piece * (1_000_000 // len(piece))
     line = (Line(0, len(text), "main", "body"),)
-    started = time.perf_counter()
     found = find(Article(text, text, line), published="2018-07-13")
-    assert time.perf_counter() - started < 2
     assert found == ()

@@ -1,4 +1,3 @@
-import time
 from decimal import Decimal
 
 import pytest
@@ -201,8 +200,6 @@ def test_every_figure_slices_back_in_order(text):
 @pytest.mark.parametrize(
     "piece", ["9", "一", "（", "百", "1.", "9,999", "1:", "一分之", "近", "第3", "9 "]
 )
-def test_find_takes_linear_time(piece):
+def test_find_never_hangs(piece, never_hangs):
     text = piece * (300_000 // len(piece))
-    started = time.process_time()
     figures_of(text)
-    assert time.process_time() - started < 3

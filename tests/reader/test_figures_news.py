@@ -1,6 +1,5 @@
 """Figures as news prints them: rules that work reports seldom need."""
 
-import time
 from decimal import Decimal
 
 import pytest
@@ -50,12 +49,10 @@ def test_find_leaves_out_names_places_and_signals_of_news(text):
 
 
 @pytest.mark.parametrize("piece", ["3个", "5月", "其中3人占5%", "近"])
-def test_a_line_of_nothing_but_numbers_is_no_text(piece):
+def test_a_line_of_nothing_but_numbers_is_no_text(piece, never_hangs):
     article = article_of(piece * (2_000_000 // len(piece)))
-    started = time.process_time()
     assert dates.find(article, published=None) == ()
     assert figures_of(article.text) == ()
-    assert time.process_time() - started < 2
 
 
 def test_a_long_line_of_prose_is_read():

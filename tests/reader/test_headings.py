@@ -1,7 +1,5 @@
 """Headings: what names a topic, on its own line or run into the body, and what only looks like it."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -128,8 +126,6 @@ def test_headings_slice_back_in_order(text):
 
 
 @pytest.mark.parametrize("unit", ["加强。", "一、", "一是", "(", "。", "  ", "加强管理。一是"])
-def test_hostile_lines_take_linear_time(unit):
+def test_never_hangs_on_hostile_lines(unit, never_hangs):
     text = unit * (600_000 // len(unit))
-    began = time.process_time()
     headings.find(article(text))
-    assert time.process_time() - began < 3

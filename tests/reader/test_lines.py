@@ -1,7 +1,6 @@
 """Which lines are the article: what holds for every text, and the traps one by one."""
 
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -237,21 +236,17 @@ def test_label_believes_links_and_containers_of_html():
         "\t " * 500_000,
     ],
 )
-def test_label_reads_one_long_line_in_a_moment(text):
-    began = time.process_time()
+def test_label_never_hangs_on_one_long_line(text, never_hangs):
     assert len(label(Source(text, "text/plain", None, ()), text)) == 1
-    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(
     "row",
     ["短行", "大 中 小", "首页>要闻>正文", "来源:新华社 2020-01-01 10:00", "社区动态 2020-01-01"],
 )
-def test_label_reads_a_hundred_thousand_lines_in_a_moment(row):
+def test_label_never_hangs_on_a_hundred_thousand_lines(row, never_hangs):
     text = "\n".join([row] * 100_000)
-    began = time.process_time()
     assert len(label(Source(text, "text/plain", None, ()), text)) == 100_000
-    assert time.process_time() - began < 4
 
 
 def test_label_keeps_a_sentence_that_only_speaks_of_an_account():

@@ -1,6 +1,5 @@
 """Measures: who acts, who leads and answers, which figures belong, and what holds for any text."""
 
-import time
 from decimal import Decimal
 
 import pytest
@@ -150,8 +149,6 @@ def test_every_measure_slices_back_and_somebody_acts(text):
         "建立,牵头", "每", "流入地联", "建立了网格,",
     ],
 )  # fmt: skip
-def test_hostile_lines_take_linear_time(unit):
+def test_never_hangs_on_hostile_lines(unit, never_hangs):
     text = unit * (300_000 // len(unit))
-    began = time.process_time()
     read(text)
-    assert time.process_time() - began < 4

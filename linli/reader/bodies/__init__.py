@@ -42,11 +42,15 @@ def _covered(start: int, taken: list[tuple[int, int]], firsts: list[int]) -> boo
 
 
 def _in_full(article: Article, bodies: list[Spotted], home: ReportPlace) -> Iterator[Body]:
-    """Yield each body with its full name; one that is named again is not spelt out again."""
+    """Yield each body with its full name, the first of those that overlap; a name is spelt out once."""
     text, view = article.text, article.view
     known: dict[tuple[str, str, str, str, bool], str] = {}
+    last = 0
     for body in bodies:
         start, end = body[:2]
+        if start < last:
+            continue
+        last = end
         printed = view[start:end]
         key = (printed, *body[2:])
         named = known.get(key)
