@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-# Before Django reads its settings: files of a test run never touch ./var.
-os.environ["LINLI_HOME"] = tempfile.mkdtemp(prefix="linli-test-")
-Path(os.environ["LINLI_HOME"], "static").mkdir()
+# Files and databases of a test run never touch ./var.
+HOME = Path(tempfile.mkdtemp(prefix="linli-test-"))
+(HOME / "static").mkdir()
 # pytest-playwright keeps an event loop in the test's thread; Django would refuse the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
@@ -40,9 +40,7 @@ def django_db_modify_db_settings():
 
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"] = database.get("TEST", {}) | {
-            "NAME": str(Path(os.environ["LINLI_HOME"]) / "test.sqlite3")
-        }
+        database["TEST"] = database.get("TEST", {}) | {"NAME": str(HOME / "test.sqlite3")}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -89,7 +87,9 @@ def noon():
 
 
 @pytest.fixture(autouse=True)
-def _plain_static(settings):
+def _own_home(settings):
+    settings.MEDIA_ROOT = HOME / "files"
+    settings.STATIC_ROOT = HOME / "static"
     # Hashed names need collectstatic; the manifest has its own test.
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
