@@ -86,10 +86,17 @@ def noon():
     return datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def _own_home(settings):
+@pytest.fixture(scope="session", autouse=True)
+def _own_home():
+    """Before the server of the browser tests starts, which lives as long as the session."""
+    from django.conf import settings
+
     settings.MEDIA_ROOT = HOME / "files"
     settings.STATIC_ROOT = HOME / "static"
+
+
+@pytest.fixture(autouse=True)
+def _plain(settings):
     # Hashed names need collectstatic; the manifest has its own test.
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
