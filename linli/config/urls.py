@@ -13,6 +13,9 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("linli.portal.urls")),
         path("", include("linli.ui.urls")),
+        path("", include("linli.directory.urls")),
+        path("", include("linli.facts.urls")),
+        path("", include("linli.plans.urls")),
         path("", include("linli.reports.urls")),
         # Of allauth's doors these two: accounts are given by the office.
         path("account/login/", login, name="account_login"),

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
+from linli.kernel.refusals import Refused
+
 
 class Role(StrEnum):
     """What a member of staff is there for."""
@@ -25,3 +29,12 @@ class Actor:
 def system(name: str) -> Actor:
     """Return the actor for a command or job, named after it."""
     return Actor(name=name, role=Role.SYSTEM, unit="")
+
+
+def allow(by: Actor, *roles: Role) -> None:
+    """Let an action go on for these roles; the system itself may do all that a job needs.
+
+    Refuses: not_allowed for every other role.
+    """
+    if by.role not in {*roles, Role.SYSTEM}:
+        raise Refused("not_allowed", _("Your role may not do this."), status=403)

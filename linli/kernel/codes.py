@@ -9,6 +9,10 @@ import secrets
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = str.maketrans("ILOU", "110V")
 _LENGTH = 7
+_CODES = 32**_LENGTH
+_SPREAD = (
+    21_236_332_309  # odd, so that it can be undone: neighbours in number are far apart in code
+)
 _CHECK = 31  # the largest prime within the alphabet: every single slip changes the remainder
 
 
@@ -16,6 +20,21 @@ def new_code() -> str:
     """Return a fresh code such as `7K3M-92QD`: 35 random bits and a check character."""
     body = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
     return _grouped(body + _check(body))
+
+
+def code_of(number: int) -> str:
+    """Return the code that stands for ever for `number` in [0, 2^35): no two numbers share one."""
+    value = number * _SPREAD % _CODES
+    body = "".join(_ALPHABET[value >> shift & 31] for shift in range(5 * _LENGTH - 5, -1, -5))
+    return _grouped(body + _check(body))
+
+
+def number_of(code: str) -> int:
+    """Return the number that `code_of` gave this code, which `read_code` has read."""
+    value = 0
+    for character in code.replace("-", "")[:_LENGTH]:
+        value = value * 32 + _ALPHABET.index(character)
+    return int(value * pow(_SPREAD, -1, _CODES) % _CODES)
 
 
 def read_code(typed: str) -> str | None:

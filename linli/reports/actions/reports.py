@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel import files
-from linli.kernel.actors import Actor, Role
+from linli.kernel.actors import Actor, Role, allow
 from linli.kernel.codes import new_code
 from linli.kernel.refusals import Refused
+from linli.kernel.signed import signed
 from linli.reader import Reading, Unreadable, read
 from linli.reader.record import as_record, stem
 from linli.reports.models import Report, Step
@@ -33,7 +34,7 @@ def receive(
     Refuses: not_allowed when a supervisor would change what is supervised; too_large over 10 MB;
     unreadable_… (encrypted, damaged, too_large, empty, unsupported) when no reading is possible.
     """
-    _allow(by, Role.PLANNER, Role.OFFICER, Role.SYSTEM)
+    allow(by, Role.PLANNER, Role.OFFICER)
     if len(data) > LARGEST:
         raise Refused("too_large", _("The file is larger than 10 MB."))
     digest = files.digest_of(data)
@@ -69,7 +70,7 @@ def publish(*, by: Actor, report: Report, at: datetime) -> None:
 
     Refuses: not_allowed unless a planner asks; already_published when the public sees it already.
     """
-    _allow(by, Role.PLANNER, Role.SYSTEM)
+    allow(by, Role.PLANNER)
     # The condition stands in the statement: of two clicks at once, one publishes.
     if not Report.objects.unpublished().filter(pk=report.pk).update(published_at=at):
         raise Refused("already_published", _("This reading is public already."))
@@ -82,21 +83,14 @@ def withdraw(*, by: Actor, report: Report, at: datetime) -> None:
 
     Refuses: not_allowed unless a planner asks; not_published when the public does not see it.
     """
-    _allow(by, Role.PLANNER, Role.SYSTEM)
+    allow(by, Role.PLANNER)
     if not Report.objects.published().filter(pk=report.pk).update(published_at=None):
         raise Refused("not_published", _("This reading is not public."))
     _record(report, "withdrawn", by, at)
 
 
-def _allow(by: Actor, *roles: Role) -> None:
-    if by.role not in roles:
-        raise Refused("not_allowed", _("Your role may not do this."), status=403)
-
-
 def _record(report: Report, verb: str, by: Actor, at: datetime) -> None:
-    Step.objects.create(
-        report=report, verb=verb, by_name=by.name, by_role=by.role, by_unit=by.unit, at=at
-    )
+    Step.objects.create(report=report, verb=verb, **signed(by, at))
 
 
 def _about(reading: Reading) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 from django.db import migrations
 
-from linli.kernel.append_only import AppendOnly
+from linli.kernel.never import append_only
 
 
 class Migration(migrations.Migration):
     dependencies = [("reports", "0001_report_and_step")]
 
-    operations = [AppendOnly("reports_step")]
+    operations = append_only("reports_step")

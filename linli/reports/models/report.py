@@ -8,6 +8,8 @@ from typing import ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from linli.kernel.signed import Signed
+
 
 class ReportQuerySet(models.QuerySet["Report"]):
     """Filters that read as adjectives."""
@@ -52,7 +54,7 @@ class Report(models.Model):
         return self.title
 
 
-class Step(models.Model):
+class Step(Signed):
     """One thing that was done with a report, by whom and when."""
 
     VERBS = (
@@ -63,10 +65,6 @@ class Step(models.Model):
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="steps")
     verb = models.CharField(max_length=20, choices=VERBS)
-    by_name = models.CharField(max_length=60)
-    by_role = models.CharField(max_length=20)
-    by_unit = models.CharField(max_length=120)
-    at = models.DateTimeField()
 
     class Meta:
         ordering = ["at", "id"]

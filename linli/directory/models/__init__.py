@@ -1,0 +1,6 @@
+"""What the directory keeps."""
+
+from linli.directory.models.area import Area, AreaName, AreaQuerySet
+from linli.directory.models.unit import Unit, UnitQuerySet
+
+__all__ = ["Area", "AreaName", "AreaQuerySet", "Unit", "UnitQuerySet"]

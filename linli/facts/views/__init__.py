@@ -1,0 +1,1 @@
+"""Pages of the facts engine: public and console."""

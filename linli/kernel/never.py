@@ -1,0 +1,101 @@
+"""Rules that the database itself keeps, as migration operations, on SQLite and PostgreSQL alike: tables
+whose rows are added and never changed, and rows that may not be written when a condition holds. No
+program, console or repair script can do otherwise without being seen to drop a trigger first.
+"""
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+# On PostgreSQL the function looks at no table but those its condition names.
+_FORWARDS = {
+    "sqlite": """
+        CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN {condition}
+        BEGIN SELECT RAISE(ABORT, '{message}'); END
+    """,
+    "postgresql": """
+        CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF {condition} THEN
+                RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation';
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()
+    """,
+}
+_BACKWARDS = {
+    "sqlite": "DROP TRIGGER {name}",
+    "postgresql": "DROP FUNCTION {name}() CASCADE",
+}
+
+
+class Never(Operation):
+    """Forbid INSERT, UPDATE or DELETE on one table where a condition holds.
+
+    The condition is SQL that both databases read, over NEW and OLD; `IS DISTINCT FROM` compares NULLs.
+    The message is for engineers: actions refuse first, in the reader's language.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, name: str, *, table: str, verb: str, condition: str, message: str) -> None:
+        self.name = name
+        self.table = table
+        self.verb = verb
+        self.condition = condition
+        self.message = message
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change nothing in Django's picture of the models."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Set the trigger."""
+        self._run(schema_editor, _FORWARDS)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Take the trigger away."""
+        self._run(schema_editor, _BACKWARDS)
+
+    def describe(self) -> str:
+        """Say what the operation does."""
+        return f"Never {self.verb} on {self.table}: {self.message}"
+
+    def _run(self, schema_editor: BaseDatabaseSchemaEditor, by_vendor: dict[str, str]) -> None:
+        schema_editor.execute(
+            by_vendor[schema_editor.connection.vendor].format(
+                name=self.name,
+                table=self.table,
+                verb=self.verb,
+                condition=self.condition,
+                message=self.message,
+            )
+        )
+
+
+def append_only(table: str) -> list[Operation]:
+    """Return the operations that forbid changing or removing rows of one table."""
+    return [
+        Never(
+            f"{table}_kept_{verb.lower()}",
+            table=table,
+            verb=verb,
+            condition="TRUE",
+            message=f"{table} is append-only",
+        )
+        for verb in ("UPDATE", "DELETE")
+    ]

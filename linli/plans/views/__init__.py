@@ -1,0 +1,1 @@
+"""Pages of the plans engine: public and console."""
