@@ -1,11 +1,19 @@
 """Units: offices that are responsible for something. Offices, never persons."""
 
+from json import JSONEncoder
 from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from linli.directory.models.area import Area
+
+
+class AsTyped(JSONEncoder):
+    """Keeps Chinese as it is typed, so that the database can search in it."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options | {"ensure_ascii": False})  # type: ignore[arg-type]
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -35,7 +43,7 @@ class Unit(models.Model):
     above = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="below", verbose_name=_("Above")
     )
-    aliases = models.JSONField(_("Other names"), default=list, blank=True)
+    aliases = models.JSONField(_("Other names"), default=list, blank=True, encoder=AsTyped)
     closed_on = models.DateField(null=True, editable=False)
 
     objects: ClassVar[UnitQuerySet] = UnitQuerySet.as_manager()  # type: ignore[assignment]
