@@ -5,10 +5,11 @@ A table whose columns describe persons is refused before anything of it is kept.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext_lazy as _
 from openpyxl import Workbook
@@ -20,6 +21,8 @@ from linli.kernel.traits import refuse_traits
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 200_000
+_HEAD = 10  # lines in which a table's header stands, titles and notes above it included
+_LARGEST_UNPACKED = 300 * 1024 * 1024
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Cell = str | int | Decimal | date | datetime | None
@@ -34,52 +37,64 @@ class Sheet:
 
 
 def read_sheet(data: bytes) -> Sheet:
-    """Read a CSV (UTF-8 or GB18030) or the first sheet of an XLSX; blank rows are left out.
+    """Read a CSV (UTF-8 or GB18030) or the first sheet of an XLSX; blank rows are left out, and so is a
+    title that stands over the table.
 
     Refuses: not_a_table when there is no header and row to read; too_many_rows over 200,000;
     trait_of_a_person (see `refuse_traits`).
     """
-    lines = _xlsx(data) if data[:2] == b"PK" else _csv(data)
-    header = next(lines, [])
-    columns = tuple(name.strip() for name in header)
+    first, *others = _sheets(data)
+    for lines in (first, *others):
+        head = [cell.strip() for line in lines[:_HEAD] for cell in line]
+        refuse_traits((), head, "\n".join("\t".join(line) for line in lines))
+    # A title that stands over the table fills one cell; the header fills more.
+    place = next((n for n, line in enumerate(first[:_HEAD]) if sum(map(bool, line)) > 1), 0)
+    columns = tuple(name.strip() for name in (first[place] if first else ()))
     while columns and not columns[-1]:
         columns = columns[:-1]
     if not columns:
-        raise Refused("not_a_table", _("This is not a table that we can read: bring CSV or XLSX."))
+        raise _not_a_table()
     refuse_traits(columns)
     width = len(columns)
-    rows: list[list[str]] = []
-    for line in lines:
-        if len(rows) == MOST_ROWS:
-            raise Refused("too_many_rows", _("The table has more than 200,000 rows. Split it."))
-        if any(line):
-            rows.append(line[:width] + [""] * (width - len(line)))
+    rows = [line[:width] + [""] * (width - len(line)) for line in first[place + 1 :] if any(line)]
+    if len(rows) > MOST_ROWS:
+        raise Refused("too_many_rows", _("The table has more than 200,000 rows. Split it."))
     return Sheet(columns, rows)
 
 
-def _csv(data: bytes) -> Iterator[list[str]]:
+def _sheets(data: bytes) -> list[list[list[str]]]:
+    """Return every sheet of the file as lines of text; a CSV is one sheet."""
+    if data[:2] != b"PK":
+        return [_csv(data)]
+    try:
+        with ZipFile(io.BytesIO(data)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > _LARGEST_UNPACKED:
+                raise Refused("too_many_rows", _("The table has more than 200,000 rows. Split it."))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return [
+            [[_text(cell) for cell in line] for line in book.get_sheet_by_name(name).to_python()]
+            for name in book.sheet_names
+        ] or [[]]
+    except (CalamineError, BadZipFile) as error:
+        message = _("This XLSX file is damaged or locked. Save it again and bring it once more.")
+        raise Refused("not_a_table", message) from error
+
+
+def _csv(data: bytes) -> list[list[str]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("gb18030", errors="replace")
     if "\0" in text:
-        raise Refused("not_a_table", _("This is not a table that we can read: bring CSV or XLSX."))
+        raise _not_a_table()
     try:
-        yield from csv.reader(io.StringIO(text, newline=""))
+        return list(csv.reader(io.StringIO(text, newline="")))
     except csv.Error as error:
-        message = _("This is not a table that we can read: bring CSV or XLSX.")
-        raise Refused("not_a_table", message) from error
+        raise _not_a_table() from error
 
 
-def _xlsx(data: bytes) -> Iterator[list[str]]:
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        lines = book.get_sheet_by_index(0).to_python() if book.sheet_names else []
-    except CalamineError as error:
-        message = _("This XLSX file is damaged or locked. Save it again and bring it once more.")
-        raise Refused("not_a_table", message) from error
-    for line in lines:
-        yield [_text(cell) for cell in line]
+def _not_a_table() -> Refused:
+    return Refused("not_a_table", _("This is not a table that we can read: bring CSV or XLSX."))
 
 
 def _text(cell: object) -> str:

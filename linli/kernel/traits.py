@@ -19,23 +19,34 @@ TRAIT = re.compile(
     r"|民族成份|民族成分|族别|宗教|信仰|籍贯|身份证|人脸|车牌|轨迹|政治面貌|户籍",
     re.IGNORECASE,
 )
-_ALONE = re.compile(
-    r"\s*(民族|种族|種族|姓名|性别|性別|出生日期|手机号?码?|手機號?碼?|name of person)\s*",
+# A cell that says only this heads a column about persons, on whichever line of the head it stands.
+_HEADS_PERSONS = re.compile(
+    r"\s*(民族|种族|種族|姓名|性别|性別|年龄|年齡|出生日期|出生年月|手机号?码?|手機號?碼?|身份证号?码?|身份證號?碼?"
+    r"|族别|族別|宗教信仰|信仰|籍贯|籍貫|户籍|戶籍|政治面貌|name of person|date of birth)\s*",
     re.IGNORECASE,
+)
+# GB 11643: six digits of an area, a day of birth, three digits and a check character.
+_CITIZEN_NUMBER = re.compile(
+    r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dXx])"
 )
 
 
-def refuse_traits(columns: Iterable[str]) -> None:
+def refuse_traits(columns: Iterable[str], head: Iterable[str] = (), text: str = "") -> None:
     """Refuse a table of people before anything of it is kept.
 
-    Refuses: trait_of_a_person when a column's name stands for a trait of a person or for a person.
+    columns: the header; head: every cell of the first lines; text: the whole table.
+    Refuses: trait_of_a_person when a column's name stands for a trait of a person or for a person, or
+    when the numbers of identity cards stand in it.
     """
-    for column in columns:
-        if TRAIT.search(column.replace(" ", "_")) or _ALONE.fullmatch(column):
-            raise Refused(
-                "trait_of_a_person",
-                _(
-                    "A column of this table describes persons. Linli keeps no trait of a person: "
-                    "remove the column and bring the table again. Nothing of the file was kept."
-                ),
-            )
+    if (
+        any(TRAIT.search(column.replace(" ", "_")) for column in columns)
+        or any(_HEADS_PERSONS.fullmatch(cell) for cell in (*columns, *head))
+        or _CITIZEN_NUMBER.search(text)
+    ):
+        raise Refused(
+            "trait_of_a_person",
+            _(
+                "A column of this table describes persons. Linli keeps no trait of a person: "
+                "remove the column and bring the table again. Nothing of the file was kept."
+            ),
+        )

@@ -3,7 +3,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.kernel.codes import _ALPHABET, new_code, read_code
+from linli.kernel.codes import _ALPHABET, code_of, new_code, number_of, read_code
 
 
 def test_makes_codes_that_read_back():
@@ -33,3 +33,19 @@ def test_notices_one_wrong_character(at, wrong):
 @given(st.text(max_size=20))
 def test_never_fails_on_what_people_type(typed):
     assert read_code(typed) is None or len(read_code(typed)) == 9
+
+
+@given(st.integers(0, 2**35 - 1))
+def test_gives_each_number_a_code_of_its_own(number):
+    code = code_of(number)
+
+    assert read_code(code) == code
+    assert number_of(code) == number
+
+
+def test_keeps_codes_for_ever():
+    assert [code_of(n) for n in (1, 2, 1_000_000)] == [
+        "KRWH-DRNP",
+        "7HS2-VHAC",
+        "KNSR-BT02",
+    ]
