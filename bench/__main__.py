@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from bench import reading
+from bench import facts, plans, reading
 from bench.table import Row, show
 
 
@@ -12,7 +12,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("--large", action="store_true", help="ten times the data")
     large = parser.parse_args().large
-    rows: list[Row] = [*reading.rows(large=large)]
+    rows: list[Row] = [
+        *reading.rows(large=large),
+        *facts.rows(large=large),
+        *plans.rows(large=large),
+    ]
     show(rows)
     return 0
 

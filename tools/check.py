@@ -17,7 +17,8 @@ TEMPLATES = subprocess.run(
     check=True,
 ).stdout.split()
 
-TOUCH_THE_DATABASE = ["tests/kernel", "tests/reports", "tests/demo", "tests/stories"]
+ENGINES = ["directory", "facts", "plans", "reports", "flows", "portal"]
+TOUCH_THE_DATABASE = [f"tests/{name}" for name in ("kernel", *ENGINES, "demo", "stories")]
 
 STEPS: dict[str, list[list[str]]] = {
     "format": [["ruff", "format", "--check", "."], ["djangofmt", "check", *TEMPLATES]],

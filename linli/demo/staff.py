@@ -18,9 +18,9 @@ class Login(NamedTuple):
 
 
 LOGINS = (
-    Login("planner", "规划员(示例)", Role.PLANNER, "市民族宗教事务局"),
-    Login("officer", "经办人(示例)", Role.OFFICER, "市人力资源和社会保障局"),
-    Login("supervisor", "督查员(示例)", Role.SUPERVISOR, "市政府督查室"),
+    Login("planner", "规划员(示例)", Role.PLANNER, "嘉峪关市民族宗教事务局"),
+    Login("officer", "经办人(示例)", Role.OFFICER, "嘉峪关市人力资源和社会保障局"),
+    Login("supervisor", "督查员(示例)", Role.SUPERVISOR, "嘉峪关市政府督查室"),
 )
 
 

@@ -1,18 +1,43 @@
 """The demo jurisdictions, built only through actions, so that filling them tests them."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import NamedTuple
 
-from linli.demo import staff
+from django.utils.timezone import localdate
+
+from linli.demo import deeds, indicators, meetings, staff, statements, takings, units
+from linli.demo.points import month_end, work_points
 from linli.demo.years import PLACES, yearly_report
+from linli.directory.models import Area
 from linli.kernel.actors import system
 from linli.kernel.models import Staff
 from linli.reports import actions
+from linli.reports.actions.areas import hand_over_areas
 from linli.reports.models import Report
 
 REPORTS = Path(__file__).parent / "reports"
-READABLE = {".txt", ".html", ".docx", ".pdf"}
+
+# When each report came in: soon after it was printed, so that what followed from it came later.
+_RECEIVED = {
+    "lanzhou-2016.pdf": date(2016, 4, 1),
+    "lanzhou.html": date(2017, 4, 5),
+    "qilihe.html": date(2018, 8, 1),
+    "jiayuguan-2018.txt": date(2019, 1, 10),
+    "jiayuguan.txt": date(2020, 1, 15),
+    "jinniu.html": date(2022, 11, 1),
+    "liubei.docx": date(2022, 12, 20),
+}
+
+
+class Page(NamedTuple):
+    """One report of the demo: its file name, its bytes, when it came in, and what its events are under."""
+
+    name: str
+    data: bytes
+    at: datetime
+    source: str
 
 
 def in_real_use() -> bool:
@@ -25,23 +50,51 @@ def fill(*, size: int, at: datetime) -> int:
 
     size 1 is the demo's own pages; each further one adds a year of invented reports for each place.
     """
+    by, today = system("demo"), localdate(at)
     staff.hire()
+    if not Area.objects.exists():
+        hand_over_areas(by=by, at=at)
+    units.open_all(by=by, at=at)
+    indicators.define_all(by=by, at=at)
     before = Report.objects.count()
-    by = system("demo")
-    for name, data in [*_pages(), *_years(size - 1, until=at.year)]:
-        report = actions.receive(by=by, data=data, name=name, at=at)
+    for page in [*_printed(), *_this_year(today), *_years(size - 1, at)]:
+        report = actions.receive(by=by, data=page.data, name=page.name, at=page.at)
         if not report.steps.exclude(verb="received").exists():
-            actions.publish(by=by, report=report, at=at)
+            actions.publish(by=by, report=report, at=page.at)
+            _live(report, page, today)
+    statements.hear()
     return Report.objects.count() - before
 
 
-def _pages() -> Iterator[tuple[str, bytes]]:
-    for path in sorted(REPORTS.iterdir()):
-        if path.suffix in READABLE:
-            yield path.name, path.read_bytes()
+def _live(report: Report, page: Page, today: date) -> None:
+    """Take a report over and let everything happen to its promises."""
+    programme = takings.take_over(report, at=page.at, today=today)
+    if programme is None:
+        return
+    deeds.replay(programme, page.source, today=today)
+    if page.source == "points":
+        town = next(town for town in units.TOWNS if town.code == report.area)
+        meetings.hold(town, programme, today=today)
 
 
-def _years(count: int, *, until: int) -> Iterator[tuple[str, bytes]]:
-    for year in range(until - count, until):
+def _printed() -> Iterator[Page]:
+    for name, day in _RECEIVED.items():
+        yield Page(name, (REPORTS / name).read_bytes(), _morning(day), name)
+
+
+def _this_year(today: date) -> Iterator[Page]:
+    for town in units.TOWNS:
+        text = work_points(town, today)
+        at = _morning(month_end(today, -11))
+        yield Page(f"{town.name}{today.year}.txt", text.encode(), at, "points")
+
+
+def _years(count: int, at: datetime) -> Iterator[Page]:
+    for year in range(at.year - count, at.year):
         for place in PLACES:
-            yield f"{place}-{year}.txt", yearly_report(place, year).encode()
+            name = f"{place}-{year}.txt"
+            yield Page(name, yearly_report(place, year).encode(), at, name)
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(1), UTC)

@@ -10,7 +10,7 @@ from django.db.migrations.state import ProjectState
 # On PostgreSQL the function looks at no table but those its condition names.
 _FORWARDS = {
     "sqlite": """
-        CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN {condition}
+        CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN ({guard}) AND ({condition})
         BEGIN SELECT RAISE(ABORT, '{message}'); END
     """,
     "postgresql": """
@@ -22,7 +22,8 @@ _FORWARDS = {
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
             RETURN NEW;
         END $$;
-        CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()
+        CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW WHEN ({guard})
+            EXECUTE FUNCTION {name}()
     """,
 }
 _BACKWARDS = {
@@ -35,18 +36,30 @@ class Never(Operation):
     """Forbid INSERT, UPDATE or DELETE on one table where a condition holds.
 
     The condition is SQL that both databases read, over NEW and OLD; `IS DISTINCT FROM` compares NULLs.
+    `guard` says of which rows the question arises at all, over the row alone: PostgreSQL asks it before it
+    calls anything, so that rows which never come into question cost nothing.
     The message is for engineers: actions refuse first, in the reader's language.
     """
 
     reduces_to_sql = True
     reversible = True
 
-    def __init__(self, name: str, *, table: str, verb: str, condition: str, message: str) -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        table: str,
+        verb: str,
+        condition: str,
+        message: str,
+        guard: str = "TRUE",
+    ) -> None:
         self.name = name
         self.table = table
         self.verb = verb
         self.condition = condition
         self.message = message
+        self.guard = guard
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Change nothing in Django's picture of the models."""
@@ -82,6 +95,7 @@ class Never(Operation):
                 table=self.table,
                 verb=self.verb,
                 condition=self.condition,
+                guard=self.guard,
                 message=self.message,
             )
         )

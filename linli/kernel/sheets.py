@@ -116,9 +116,10 @@ def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, title:
     sheet.append(list(columns))
     for cell in sheet[1]:
         cell.font = Font(bold=True)
-    for row in rows:
+    # Rows are counted here: a sheet that is asked for its last row looks at every cell it has.
+    for number, row in enumerate(rows, start=2):
         sheet.append(list(row))
-        for cell in sheet[sheet.max_row]:
+        for cell in (sheet.cell(number, column) for column in range(1, len(row) + 1)):
             # Typed by someone, opened by somebody else: text stays text, never a formula.
             if cell.data_type == "f":
                 cell.data_type = "s"

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.text import Words
-from linli.reports.queries import report_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +21,17 @@ class Card:
     figure: Words = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DeskEntry:
-    """One pile of work on the desk: what waits, how much, where."""
-
-    title: Words
-    words: Words
-    address: str
-    count: int
-    state: str = "plain"
-
-
 _OPEN = (
+    (
+        _("Promises and what came of them"),
+        _("Each promise with its sentence, who answers for it, when it is due, and the proof."),
+        "plans:public_promises",
+    ),
+    (
+        _("Figures and where they come from"),
+        _("Every number with its source, who said so, and what was said before."),
+        "facts:public_list",
+    ),
     (
         _("Reports and what was read in them"),
         _("Work reports beside their figures, measures and documents, each with its own words."),
@@ -50,6 +48,15 @@ _OPEN = (
         "portal:accessibility",
     ),
 )
+_WORK = (
+    (_("Ledger"), _("Every task of every programme, with its lamp."), "plans:ledger"),
+    (_("Work programmes"), _("Measures, tasks, and what was promised."), "plans:programmes"),
+    (_("Reports"), _("Brought, read, reviewed, taken over."), "reports:console_list"),
+    (_("Figures"), _("Indicators, imports, contradictions."), "facts:console_list"),
+    (_("Meetings"), _("Leading groups, agendas, minutes, decisions."), "plans:bodies"),
+    (_("Policy documents"), _("Numbers, issuers, what replaces what."), "plans:documents"),
+    (_("Units"), _("Offices and how documents call them."), "directory:unit_list"),
+)
 
 
 def public_cards() -> list[Card]:
@@ -57,27 +64,9 @@ def public_cards() -> list[Card]:
     return [Card(title, words, reverse(name)) for title, words, name in _OPEN]
 
 
-def desk_entries() -> list[DeskEntry]:
-    """What waits for staff, pile by pile; an empty pile is not shown."""
-    counts = report_counts()
-    reports = reverse("reports:console_list")
-    piles = [
-        DeskEntry(
-            _("Readings to look through"),
-            _("Brought and read, not yet shown to the public."),
-            f"{reports}?state=unpublished",
-            counts["unpublished"],
-            "soon",
-        ),
-        DeskEntry(
-            _("Published readings"),
-            _("What the public sees."),
-            f"{reports}?state=published",
-            counts["published"],
-            "done",
-        ),
-    ]
-    return [pile for pile in piles if pile.count]
+def work_cards() -> list[Card]:
+    """The places where staff work."""
+    return [Card(title, words, reverse(name)) for title, words, name in _WORK]
 
 
 def matching(cards: list[Card], words: str) -> list[Card]:

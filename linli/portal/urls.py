@@ -3,6 +3,9 @@
 from django.urls import path
 
 from linli.portal import views
+from linli.portal.review import single as review_single
+from linli.portal.review import taking as review_taking
+from linli.portal.review import views as review_views
 
 app_name = "portal"
 urlpatterns = [
@@ -11,4 +14,17 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("console/", views.console, name="console"),
+    path("console/reports/<slug:code>/review/", review_views.review, name="review"),
+    path("console/reports/<slug:code>/review/decide/", review_views.decide, name="review_decide"),
+    path("console/reports/<slug:code>/review/take/", review_taking.take, name="review_take"),
+    path(
+        "console/reports/<slug:code>/review/<slug:item>/",
+        review_single.correct,
+        name="review_correct",
+    ),
+    path(
+        "console/reports/<slug:code>/review/<slug:item>/merge/",
+        review_single.merge,
+        name="review_merge",
+    ),
 ]

@@ -6,9 +6,11 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
-from linli.kernel.doors import staff_only
-from linli.portal.cards import desk_entries, matching, public_cards
+from linli.kernel.clock import now
+from linli.kernel.doors import acting, staff_only
+from linli.portal.cards import matching, public_cards, work_cards
 from linli.portal.chain import LIMITS, PLACES, STEPS
+from linli.portal.desk import desk_entries
 
 
 @require_safe
@@ -46,7 +48,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @staff_only()
 def console(request: HttpRequest) -> HttpResponse:
     """Show what waits for this member of staff."""
-    return render(request, "portal/console.html", {"desk": desk_entries()})
+    context = {"desk": desk_entries(acting(request), now()), "work": work_cards()}
+    return render(request, "portal/console.html", context)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -5,6 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.kernel.text import Words
+
+Choices = list[tuple[str, Words]]
+
 
 class ReceiveForm(forms.Form):
     """A report as a file, or as text in the box."""
@@ -58,3 +62,17 @@ class FilterForm(forms.Form):
             ("published", _("Published")),
         ],
     )
+
+
+class FateFilter(forms.Form):
+    """The filters of a comparison; they live in the address."""
+
+    outcome = forms.ChoiceField(label=_("What became of it"), required=False)
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+
+    def __init__(self, given: Any, *, outcomes: Choices, units: Choices) -> None:  # noqa: ANN401 - as Django
+        super().__init__(given)
+        for name, choices in (("outcome", outcomes), ("unit", units)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+            field.choices = [("", _("All")), *choices]

@@ -13,7 +13,7 @@ TEMPLATES = sorted(ROOT.glob("*/templates/**/*.html"))
 HTMX = {"get", "post", "target", "swap", "trigger", "push-url", "indicator", "confirm"}
 FRAGMENTS = sorted((ROOT / "ui" / "templates" / "ui").glob("_*.html"))
 # Frame of every page, or of the console alone.
-FRAME = {"_header", "_footer", "_languages", "_switches", "_mark", "_fallback", "_messages"}
+FRAME = {"_header", "_footer", "_languages", "_switches", "_way", "_mark", "_fallback", "_messages"}
 FRAME |= {"_keys", "_wrongs"}
 
 

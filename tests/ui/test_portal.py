@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from linli.portal import views
-from linli.portal.cards import Card, DeskEntry, matching
+from linli.portal.cards import Card, matching
+from linli.portal.desk import DeskEntry
 from linli.ui.languages import LANGUAGES
 from tests.town.staff import account
 

@@ -1,1 +1,27 @@
 """What may be done in the facts engine. One function, one transaction."""
+
+from linli.facts.actions.evidence import cite_file, cite_query, cite_span, cite_statement
+from linli.facts.actions.facts import correct, raise_status, record, withdraw
+from linli.facts.actions.figures import Counted, compute
+from linli.facts.actions.imports import ImportDraft, Imported, import_facts
+from linli.facts.actions.indicators import IndicatorDraft, define
+from linli.facts.rules.statements import Statement
+
+__all__ = [
+    "Counted",
+    "ImportDraft",
+    "Imported",
+    "IndicatorDraft",
+    "Statement",
+    "cite_file",
+    "cite_query",
+    "cite_span",
+    "cite_statement",
+    "compute",
+    "correct",
+    "define",
+    "import_facts",
+    "raise_status",
+    "record",
+    "withdraw",
+]

@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from linli.facts.models.units import unit_words
+
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
     """Filters that read as adjectives."""
@@ -83,3 +85,8 @@ class Indicator(models.Model):
         language = get_language() or ""
         by_language = {"zh-hant": self.name_hant, "en": self.name_en}
         return by_language.get(language) or self.name
+
+    @property
+    def shown_unit(self) -> str:
+        """The unit in the reader's language."""
+        return unit_words(self.unit)

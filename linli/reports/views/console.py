@@ -16,7 +16,7 @@ from linli.kernel.refusals import Refused, on_form
 from linli.reports import actions, queries
 from linli.reports.forms import FilterForm, ReceiveForm
 from linli.reports.models import Report
-from linli.reports.views.page import reading_page
+from linli.reports.views.page import comparisons, reading_page
 
 PER_PAGE = 25
 
@@ -55,6 +55,7 @@ def console_reading(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "steps": report.steps.all(),
         "may_publish": acting(request).role == Role.PLANNER,
+        "comparisons": comparisons(report, queries.same_place(report), "reports:console_compare"),
     }
     return render(request, "reports/console_reading.html", context)
 

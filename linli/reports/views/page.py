@@ -1,12 +1,12 @@
 """One reading as a page: the text with its marks on one side, what was read on the other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from linli.reader.measures import SERVICE_INSTEAD
 from linli.reader.places.areas import newest
 from linli.reports.models import Report
 from linli.reports.rules.marking import Item, MarkedLine, Piece, items, marked_lines
@@ -39,6 +39,22 @@ def reading_page(report: Report) -> dict[str, Any]:
         "places": _places(kinds["place"]),
         "legend": [(kind, words.KINDS[kind], len(kinds[kind])) for kind in words.KINDS],
     }
+
+
+def comparisons(report: Report, others: Iterable[Report], address: str) -> list[dict[str, Any]]:
+    """Return the way to the comparison with each other report of the place, the earlier one first."""
+    rows = []
+    for other in others:
+        before = report.printed_on and other.printed_on and report.printed_on < other.printed_on
+        first, second = (report, other) if before else (other, report)
+        rows.append(
+            {
+                "title": other.title,
+                "on": other.printed_on,
+                "address": reverse(address, args=[first.code, second.code]),
+            }
+        )
+    return rows
 
 
 def _line(line: MarkedLine) -> SafeString:
@@ -115,7 +131,7 @@ def _out_of_scope(item: Item) -> dict[str, Any]:
     return {
         "item": item,
         "reason": words.BOUNDARIES[boundary],
-        "instead": words.INSTEAD[SERVICE_INSTEAD[boundary]],
+        "instead": words.instead(boundary),
     }
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.vary import vary_on_cookie
 
 from linli.reports import queries
 from linli.reports.models import Report
-from linli.reports.views.page import reading_page
+from linli.reports.views.page import comparisons, reading_page
 
 PER_PAGE = 25
 
@@ -29,7 +29,12 @@ def public_list(request: HttpRequest) -> HttpResponse:
 def public_reading(request: HttpRequest, code: str) -> HttpResponse:
     report = get_object_or_404(Report.objects.published(), code=code)
     trail = [(_("Home"), reverse("portal:home")), (_("Reports"), reverse("reports:public_list"))]
-    return render(request, "reports/public_reading.html", reading_page(report) | {"trail": trail})
+    others = queries.same_place(report).published()
+    context = reading_page(report) | {
+        "trail": trail,
+        "comparisons": comparisons(report, others, "reports:public_compare"),
+    }
+    return render(request, "reports/public_reading.html", context)
 
 
 @require_safe

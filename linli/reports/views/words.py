@@ -4,7 +4,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from linli.facts.models.units import UNITS
 from linli.kernel.text import Words
+from linli.reader.measures import SERVICE_INSTEAD
 
 Table = dict[str, Words]
 
@@ -34,27 +36,6 @@ ROLES: Table = {
     "threshold": _("threshold"),
 }
 STATUSES: Table = {"done": _("Done"), "ongoing": _("Going on"), "planned": _("Planned")}
-UNITS: Table = {
-    "CNY": _("yuan"),
-    "USD": _("US dollars"),
-    "percentage_point": _("percentage points"),
-    "m2": _("m²"),
-    "km2": _("km²"),
-    "mu": _("mu (1/15 ha)"),
-    "jin": _("jin (0.5 kg)"),
-    "t": _("tonnes"),
-    "nmi": _("nautical miles"),
-    "year_age": _("years of age"),
-    "minute": _("minutes"),
-    "hour": _("hours"),
-    "day": _("days"),
-    "month": _("months"),
-    "year": _("years"),
-    "person": _("people"),
-    "person_time": _("attendances"),
-    "household": _("households"),
-    "times": _("times"),
-}
 BOUNDARIES: Table = {
     "surveillance": _("watching people"),
     "person_register": _("a register of people"),
@@ -71,6 +52,45 @@ INSTEAD: Table = {
         "Hand-over between offices with the person's own consent, for a time."
     ),
 }
+OUTCOMES: Table = {
+    "fulfilled": _("Said to be kept"),
+    "restated": _("Said again"),
+    "changed": _("Changed"),
+    "vanished": _("Vanished"),
+    "new": _("Newly promised"),
+}
+OUTCOMES_ABOUT: Table = {
+    "fulfilled": _(
+        "The later report says it was done, and no number falls short: a claim, not proof."
+    ),
+    "restated": _("Still ahead, as it was promised before."),
+    "changed": _("Another number, unit or date, or it fell short."),
+    "vanished": _("Nothing like it is said in the later report."),
+    "new": _("Promised in the later report for the first time."),
+}
+OUTCOME_STATES = {
+    "fulfilled": "note",  # green is for what is proven
+    "restated": "plain",
+    "changed": "soon",
+    "vanished": "late",
+    "new": "brand",
+}
+DIFFERS: Table = {
+    "number": _("another number"),
+    "short": _("fell short"),
+    "unit": _("counted in another unit"),
+    "date": _("another date"),
+    "unsaid": _("the number is not said again"),
+}
+ALIKE: dict[bool, Words] = {
+    True: _("Nearly the same words"),
+    False: _("Similar words: read both before you conclude"),
+}
+
+
+def instead(boundary: str) -> Words:
+    """Return the service that meets the need behind a passage about watching people."""
+    return INSTEAD[SERVICE_INSTEAD[boundary]]
 
 
 def number(value: float | None) -> str:

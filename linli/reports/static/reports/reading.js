@@ -37,7 +37,8 @@
   page.addEventListener("mouseleave", () => light([]));
   page.addEventListener("focusin", (event) => {
     light(idsOf(event.target));
-    if (wide.matches) bringIntoView(event.target);
+    // Only for keyboards: what moves under a pointer is missed by it.
+    if (wide.matches && event.target.matches(":focus-visible")) bringIntoView(event.target);
   });
 
   // One tab stop for all marks: arrow keys go on from mark to mark, Enter crosses to the list.

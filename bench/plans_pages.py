@@ -1,0 +1,46 @@
+"""What `bench.plans` runs in a process of its own: fill a database, ask for each page, print the cost."""
+
+import json
+import sys
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bench.plans import PAGES
+from bench.plans_town import fill
+from bench.table import core_seconds
+from linli.kernel.models import Staff
+
+
+def main() -> None:
+    """Print, as the last line, seconds and number of queries for each page."""
+    # Hashed names need collectstatic; who asks is the test client.
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+    settings.ALLOWED_HOSTS = ["testserver"]
+    call_command("migrate", verbosity=0)
+    fill(int(sys.argv[1]))
+    staff = Staff.objects.create(
+        username="planner", name="甲", role="planner", unit="第7单位", password="not-used-here"
+    )
+    client = Client()
+    client.force_login(staff)
+    print(json.dumps({name: cost(client, address) for name, address in PAGES.items()}))
+
+
+def cost(client: Client, address: str) -> tuple[float, int]:
+    """Return the core time that one answer takes, and how many queries it asks."""
+
+    def ask() -> None:
+        answer = client.get(address)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{address}: {answer.status_code}")
+        answer.getvalue()
+
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    return core_seconds(ask, runs=3 if "export" in address else 7), len(asked)

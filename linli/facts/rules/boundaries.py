@@ -1,0 +1,17 @@
+"""What may be known of people: PRIVACY 9 as a rule. Pure."""
+
+# A group of people is visible in the figures of a county or larger, a person in those of a street.
+LARGE_ENOUGH = frozenset({"province", "city", "county"})
+
+
+def overstep(*, level: str, kind: str, official_only: bool, hidden_people: bool | None) -> str:
+    """Return the code of the limit that a fact would cross, "" when it crosses none.
+
+    level: of the area; kind: of the evidence. hidden_people: None when the indicator counts no people,
+    else whether it is kept from the public.
+    """
+    if official_only and (kind == "query" or level not in LARGE_ENOUGH):
+        return "official_only"
+    if kind == "query" and hidden_people is False:
+        return "not_released"
+    return ""

@@ -1,0 +1,43 @@
+"""Figures that engines count from their own records: what each engine's `figures.py` declares. Pure.
+
+`FIGURES = (Figure(...), ...)` in an engine is found by `linli facts compute`, which turns its cells into
+facts that rest on the query. Cells are about areas, never about persons.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from linli.facts.rules.periods import Period
+
+
+class Cell(NamedTuple):
+    """One counted value of a figure: for an area (its code) over a period."""
+
+    area: str
+    period: Period
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One figure: an indicator, how it is counted, and how to tell that nothing has changed.
+
+    name: the indicator's code. version: a short text that changes whenever the records behind the
+    figure do; the same version again is not counted again. cells: all cells as the records stand.
+    """
+
+    name: str
+    title: str  # Simplified script
+    title_hant: str = ""
+    title_en: str = ""
+    unit: str
+    kind: str
+    definition: str
+    computed_by: str
+    adds_up: bool = False
+    about_people: bool = False
+    version: Callable[[], str]
+    cells: Callable[[datetime], Iterable[Cell]]

@@ -1,0 +1,108 @@
+"""What waits for a member of staff, pile by pile, by role: counted in a bounded number of queries."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from linli.kernel.actors import Actor, Role
+from linli.kernel.text import Words
+from linli.plans import queries as plans
+from linli.plans.rules.lamp import Lamp
+from linli.reports.queries import report_counts
+
+
+@dataclass(frozen=True, slots=True)
+class DeskEntry:
+    """One pile of work on the desk: what waits, how much, where."""
+
+    title: Words
+    words: Words
+    address: str
+    count: int
+    state: str = "plain"
+
+
+def desk_entries(by: Actor, at: datetime) -> list[DeskEntry]:
+    """What waits for this member of staff; an empty pile is not shown."""
+    piles = {Role.OFFICER: _unit, Role.SUPERVISOR: _supervision}.get(by.role, _planning)
+    return [pile for pile in (*piles(by, at), *_readings()) if pile.count]
+
+
+def _unit(by: Actor, at: datetime) -> Iterator[DeskEntry]:
+    counts = plans.ledger(plans.Filters(unit=by.unit), at).counts
+    letters = plans.open_notices(unit=by.unit).count()
+    yield from _lamps(counts, unit=by.unit)
+    yield DeskEntry(
+        _("Letters from supervision"),
+        _("They wait for a report of your unit."),
+        _ledger(unit=by.unit, lamp=Lamp.RED),
+        letters,
+        "late",
+    )
+
+
+def _supervision(by: Actor, at: datetime) -> Iterator[DeskEntry]:
+    yield DeskEntry(
+        _("Reports to review"),
+        _("Units say what was done; look at the evidence."),
+        _ledger(state="reported"),
+        plans.waiting_for_review(by).count(),
+        "soon",
+    )
+    yield DeskEntry(
+        _("Wishes to move a promise"),
+        _("A day or a target should change: read the reason."),
+        reverse("plans:ledger"),
+        plans.waiting_moves(by).count(),
+        "soon",
+    )
+    yield from _lamps(plans.ledger(plans.Filters(), at).counts)
+
+
+def _planning(by: Actor, at: datetime) -> Iterator[DeskEntry]:
+    yield from _lamps(plans.ledger(plans.Filters(), at).counts)
+
+
+def _lamps(counts: dict[Lamp, int], *, unit: str = "") -> Iterator[DeskEntry]:
+    yield DeskEntry(
+        _("Overdue and not proven"),
+        _("The day has passed and no proof was accepted."),
+        _ledger(lamp=Lamp.RED, unit=unit),
+        counts.get(Lamp.RED, 0),
+        "late",
+    )
+    yield DeskEntry(
+        _("Need attention"),
+        _("Due soon, sent back, only claimed, or below target."),
+        _ledger(lamp=Lamp.AMBER, unit=unit),
+        counts.get(Lamp.AMBER, 0),
+        "soon",
+    )
+
+
+def _readings() -> Iterator[DeskEntry]:
+    counts = report_counts()
+    reports = reverse("reports:console_list")
+    yield DeskEntry(
+        _("Readings to look through"),
+        _("Brought and read, not yet shown to the public."),
+        f"{reports}?state=unpublished",
+        counts["unpublished"],
+        "soon",
+    )
+    yield DeskEntry(
+        _("Published readings"),
+        _("What the public sees."),
+        f"{reports}?state=published",
+        counts["published"],
+        "done",
+    )
+
+
+def _ledger(**filters: str) -> str:
+    asked = urlencode({name: str(value) for name, value in filters.items() if value})
+    return f"{reverse('plans:ledger')}?{asked}"
