@@ -1,6 +1,6 @@
 """The ledger with 10,000 tasks over 5 years: server time of its pages, and how it grows from 1,000.
 
-Each size has a process and a database of its own, so that nothing is warm that would not be in earnest.
+Each size has a database of its own, filled by another process than the one that answers.
 Rows are written in bulk here, past the actions: a bench needs many, not a record of who made them.
 """
 
@@ -16,7 +16,7 @@ from bench.table import Row
 
 ROOT = Path(__file__).resolve().parents[1]
 # Models can be imported once Django is set up, and not before.
-_START = "import django; django.setup(); from bench.plans_pages import main; main()"
+_START = "import django; django.setup(); from bench.plans_pages import {0}; {0}()"
 GOAL = 0.2
 PAGES = {
     "list": "/console/ledger/",
@@ -36,7 +36,7 @@ def rows(*, large: bool) -> Iterator[Row]:
         limit = LIMITS.get(name, GOAL)
         seconds, queries = many[name]
         yield Row(
-            f"ledger of {big:,} tasks: {name} ({queries:.0f} queries)",
+            f"ledger of {big:,} tasks: {name} ({queries} queries)",
             f"{seconds * 1000:,.0f} ms",
             f"{limit * 1000:,.0f} ms",
             f"{seconds / limit:.2f}",
@@ -47,22 +47,27 @@ def rows(*, large: bool) -> Iterator[Row]:
             f"{seconds * 1000:,.0f} ms",
             f"{few[name][0] * 1000:,.0f} ms for {small:,}",
             f"{seconds / few[name][0]:.1f}",
-            "<= 11",
+            "<= 15" if "export" in name else "<= 11",
         )
 
 
-def _measured(tasks: int) -> dict[str, tuple[float, float]]:
-    """Return seconds and number of queries for each page, from a process of its own."""
+def _measured(tasks: int) -> dict[str, tuple[float, int]]:
+    """Return seconds and number of queries for each page. One process fills, another one answers."""
     with tempfile.TemporaryDirectory() as home:
-        done = subprocess.run(
-            [sys.executable, "-c", _START, str(tasks)],
-            cwd=ROOT,
-            env=os.environ
-            | {"LINLI_HOME": home, "DJANGO_SETTINGS_MODULE": "linli.config.settings"}
-            | {"DATABASE_URL": f"sqlite:///{home}/bench.sqlite3"},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    found: dict[str, tuple[float, float]] = json.loads(done.stdout.splitlines()[-1])
+        _run("filled", tasks, home)
+        said = _run("costs", tasks, home)
+    found: dict[str, tuple[float, int]] = json.loads(said.splitlines()[-1])
     return found
+
+
+def _run(step: str, tasks: int, home: str) -> str:
+    return subprocess.run(
+        [sys.executable, "-c", _START.format(step), str(tasks)],
+        cwd=ROOT,
+        env=os.environ
+        | {"LINLI_HOME": home, "DJANGO_SETTINGS_MODULE": "linli.config.settings"}
+        | {"DATABASE_URL": f"sqlite:///{home}/bench.sqlite3"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout

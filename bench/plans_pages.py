@@ -1,4 +1,4 @@
-"""What `bench.plans` runs in a process of its own: fill a database, ask for each page, print the cost."""
+"""What `bench.plans` runs in processes of their own: fill a database; ask for each page, print the cost."""
 
 import json
 import sys
@@ -15,20 +15,24 @@ from bench.table import core_seconds
 from linli.kernel.models import Staff
 
 
-def main() -> None:
+def filled() -> None:
+    """Fill the database of this process."""
+    call_command("migrate", verbosity=0)
+    fill(int(sys.argv[1]))
+    Staff.objects.create(
+        username="planner", name="甲", role="planner", unit="第7单位", password="not-used-here"
+    )
+
+
+def costs() -> None:
     """Print, as the last line, seconds and number of queries for each page."""
     # Hashed names need collectstatic; who asks is the test client.
     settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
     settings.ALLOWED_HOSTS = ["testserver"]
-    call_command("migrate", verbosity=0)
-    fill(int(sys.argv[1]))
-    staff = Staff.objects.create(
-        username="planner", name="甲", role="planner", unit="第7单位", password="not-used-here"
-    )
     client = Client()
-    client.force_login(staff)
+    client.force_login(Staff.objects.get())
     print(json.dumps({name: cost(client, address) for name, address in PAGES.items()}))
 
 
@@ -43,4 +47,5 @@ def cost(client: Client, address: str) -> tuple[float, int]:
 
     with CaptureQueriesContext(connection) as asked:
         ask()
-    return core_seconds(ask, runs=3 if "export" in address else 7), len(asked)
+    queries = len(asked)  # now: the next request empties the list
+    return core_seconds(ask, runs=3 if "export" in address else 7), queries

@@ -4,6 +4,7 @@ Results come in the order of the files; a file that cannot be read is named on s
 """
 
 import argparse
+import gc
 import io
 import json
 import os
@@ -23,6 +24,7 @@ from linli.reader.record import as_record
 from linli.reader.sources.source import MAX_BYTES
 
 _SUFFIXES = {".txt", ".text", ".html", ".htm", ".xhtml", ".shtml", ".pdf", ".docx"}
+_SPECIMEN = "2019年，兰州市城关区民宗局在桥东社区开展“三进”活动3次，投入资金20万元，印发《方案》。"
 _AHEAD = 16  # files a process may be ahead, so that finished readings never pile up
 
 
@@ -120,8 +122,20 @@ def _in_order(
     if jobs < 2:
         return map(work, names)
     # A forked process has the reader in memory already; elsewhere forking is not safe.
-    pool = get_context("fork" if sys.platform == "linux" else "spawn").Pool(jobs)
+    forks = sys.platform == "linux"
+    if forks:
+        _build_tables()
+    pool = get_context("fork" if forks else "spawn").Pool(jobs)
     return _ahead(stack.enter_context(pool), work, names, jobs * _AHEAD)
+
+
+def _build_tables() -> None:
+    """Build once what every process would build at its first file, and let them share it.
+
+    Frozen, because a collector that goes over the tables has each process copy them.
+    """
+    read(_SPECIMEN.encode(), name="specimen.txt")
+    gc.freeze()
 
 
 def _ahead(

@@ -1,10 +1,11 @@
 """The boundary: what describes watching people is marked, and no service ever is."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linli.reader.measures import boundary, watching
+from linli.reader.measures.boundary_rules import BY_HINT, HINT, RULES
 
 OUTSIDE = {
     "surveillance": [
@@ -25,6 +26,8 @@ OUTSIDE = {
         "联络员每周上报少数民族流动人员变动情况",
         "对信教群众的现实表现进行跟踪掌握",
         "了解辖区外来人员的进出变化,每月汇总一次",
+        "在社区出入口安装车牌识别设备",
+        "对来区务工人员实行全程跟踪",
     ],
     "person_register": [
         "建立少數民族流動人口臺賬,做到底數清",
@@ -40,6 +43,9 @@ OUTSIDE = {
         "协管员上门采集流动人口信息1200条",
         "按照“一人一档”的要求规范管理",
         "做到村不漏户、户不漏人",
+        "从社区、学校和信访部门摸清流动人口底数",
+        "搭建流动人口、空巢老人等人群的分类服务管理平台",
+        "确保外来务工人员应登尽登",
     ],
     "opinion_monitoring": [
         "加强涉民族网络舆情监测",
@@ -60,6 +66,7 @@ OUTSIDE = {
         "妥善处置涉及民族因素的群体性事件",
         "组织民警开展夜间治安清查",
         "防範和打擊暴恐活動",
+        "在繁华路段开展武装巡逻",
     ],
     "consent_needed": [
         "与流出地政府建立流动人口联系协作机制",
@@ -69,6 +76,7 @@ OUTSIDE = {
         "健全流入地与流出地“两头对接”工作机制",
         "同邻省三市建立跨区域协作机制,共同做好少数民族流动人口工作",
         "實現流動人口信息互通、資源共享",
+        "与外省实现流动人员名单互认",
     ],
 }
 
@@ -121,6 +129,8 @@ INSIDE = [
     "推进信息公开,公示救助资金台账",
     "搭建邻里信息服务平台",
     "召开座谈会,了解企业用工需求",
+    "依托流动人口服务管理平台发布用工岗位",
+    "深化与省级医院的合作,对接专家资源",
 ]
 
 
@@ -184,6 +194,17 @@ def test_marks_lie_inside_the_text_and_do_not_overlap(text):
         assert last <= start < end <= len(text)
         assert reason in boundary.SERVICE_INSTEAD
         last = end
+
+
+HANZI = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
+
+
+@pytest.mark.parametrize("place", range(len(RULES)))
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_every_sign_holds_a_word_that_makes_its_clause_be_read(place, data):
+    sign = data.draw(st.from_regex(RULES[place].sign, fullmatch=True, alphabet=HANZI))
+    assert any(place in BY_HINT[hint] for hint in HINT.findall(sign))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from linli.reader.reading import Place
-from tests.reader.report_lines import dates_in, figures_of
+from tests.reader.report_lines import dates_in, figures_of, titles_in
 
 
 def only(text, **known):
@@ -44,6 +44,12 @@ def test_period_is_the_nearest_date_before_in_the_sentence():
         "2019",
         None,
     ]
+
+
+def test_the_year_of_a_title_is_no_period():
+    text = "印发《2018—2020年工作方案》，召开会议3次。"
+    figure = only(text, dates=dates_in(text), documents=titles_in(text))
+    assert figure.period is None
 
 
 def test_recurring_dates_are_no_period():
@@ -106,6 +112,9 @@ def test_kind_follows_the_unit(text, kind):
         ("财政帮扶资金共3.03亿元。", "财政帮扶资金"),
         ("贫困发生率为0.26%。", "贫困发生率"),
         ("5人。", None),
+        ("对52个责任单位实行按月调度。", "责任单位"),
+        ("先后召开领导小组会议3次。", "领导小组会议"),
+        ("捐赠图书2.3万册。", "图书"),
     ],
 )
 def test_counted_is_the_noun_behind_or_before(text, counted):

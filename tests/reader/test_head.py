@@ -141,6 +141,7 @@ def test_find_reads_source_and_author_from_a_byline():
         (("本报讯(记者 陈礼) 近日,全区召开会议。", *BODY), ["陈礼"]),
         ((*BODY, "全区上下团结一心,共创美好未来。(市民宗)"), ["市民宗"]),
         ((*BODY, "(此件公开发布)"), []),
+        ((*BODY, "(区邻里服务办公室供稿)"), ["区邻里服务办公室"]),
     ],
 )
 def test_find_reads_authors_where_they_are_printed(rows, names):

@@ -10,7 +10,7 @@ from linli.reader.places.tables import lines_of
 from linli.reader.reading import Span
 
 _TAIL = re.compile(
-    r"等(?:[0-9一二三四五六七八九十多几余]{1,4}[个家]|相关|有关|职能|成员|[市区县]直|主要|责任|涉及)*(?:部门单位|单位部门|部门|单位|机关)"
+    r"等(?:[0-9一二三四五六七八九十多几余]{1,4}[个家]|多|相关|有关|职能|成员|[市区县]直|主要|责任|涉及)*(?:部门单位|单位部门|部门|单位|机关)"
 )
 _BEFORE_LIST = re.compile(r"[,。;:!?“”()]")
 _BEHIND_LIST = re.compile(

@@ -89,7 +89,7 @@ def _bare(article: Article, taken: list[Span]) -> Iterator[Brand]:
     taken.sort()
     at = 0
     pattern, view = _unquoted(), article.view
-    for line in article.spans():
+    for line in article.spans:
         for match in pattern.finditer(view, line.start, line.end):
             start, end = match.span()
             while at < len(taken) and taken[at].end <= start:

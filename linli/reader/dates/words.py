@@ -9,7 +9,7 @@ from linli.reader.patterns import lazy
 # unit, what it is counted from -> word (barred from 失去年轻, 三次年会, 今日头条 …) -> how far away
 _SHIFTS = {
     ("year", "now"): {
-        "今年(?![轻均龄])": 0,
+        "今年(?![轻均龄]|[0-9一二三四五六七八九十]{1,3}岁)": 0,
         "本年(?<!基本年)(?![级龄])": 0,
         "去年(?<![过失离]去年)(?![轻均龄]|同期)": -1,
         "前年(?<![年月日天个以之目]前年)(?![轻均产收龄])": -2,

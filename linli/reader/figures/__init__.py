@@ -30,7 +30,8 @@ def find(
     """
     view = numerals.part(article.text, article.view)
     taken = _mark(len(view), chain(dates, documents, brands, places, bodies))
-    setting = Setting(article, dates=dates, places=places, published=published)
+    told = tuple(date for date in dates if not _is_titled(date, documents))
+    setting = Setting(article, dates=told, places=places, published=published)
     found: list[Figure] = []
     for line in article.lines:
         if numerals.is_dump(view, line.start, line.end):
@@ -44,6 +45,11 @@ def find(
             name = f"f{len(found) + 1}"
             found.append(setting.figure(draft, name, line, roles.get(draft.start)))
     return tuple(found)
+
+
+def _is_titled(date: Date, documents: tuple[Document, ...]) -> bool:
+    """Whether a date belongs to a title: 《2021年要点》 says nothing of when its figures stand."""
+    return any(document.start < date.start < document.end for document in documents)
 
 
 def _mark(length: int, spans: Iterable[Date | Document | Brand | Place | Body]) -> bytearray:

@@ -30,6 +30,18 @@ _LEADING = frozenset("从由和与共占其")
 _CUES_BACK = lazy(
     "(?:后先|计[累共合总]|到达|现实|破突|[过超]超|近接|别分|均[年平]|[仅已共约近为达有了是至到超的占余])+"
 )
+# What is counted does something (52个责任单位|实行…), or something is done to it (召开|会议3次).
+_DOES = lazy(
+    "实行|参与|参加|开展|完成|获得|荣获|获评|建成|达到|达标|通过|投入|全部|进行|接受|享受|受益|入住|纳入|签订|实现"
+)
+_DONE = lazy(
+    "(?:先后|累计|全年|率先|共|已|新|再|各)*+(?:召开|听取|举办|开展|组织|发放|印发|印制|建成|新建|设立|建立|培训|走访|慰问|接待|解决|化解"
+    "|调解|办理|受理|命名|创建|投入|争取|落实|发展|吸纳|完成|实施|打造|培育|选派|表彰|制作|张贴|悬挂|编印|征集|收集|成立|组建|改造|惠及|派出|选送|捐赠|筹集|督办|接听"
+    "|援建|新增|引进|引入|吸引|达成|援助|评选|处理|资助|惠民|协调解决|协调办理)了?"
+)
+_DONE_FIRSTS = frozenset(
+    "先累全率共已新再各召听举开组发印建设培走慰接解化调办受命创投争落吸完实打选表制张悬编征收成改惠派捐筹督援增引达评处资协"
+)
 _NOT_NOUN = frozenset("的在,和与及赴于被到以并且已将向从由为而了")
 
 
@@ -85,15 +97,17 @@ def counted(view: str, draft: Draft, clause: int, ceiling: int) -> tuple[int, in
     if draft.unit.kind == "count" and end < ceiling and view[end] not in _NOT_NOUN:
         match = _NOUN.match(view, end, min(ceiling, end + 18))
         if match:
-            return match.span()
+            cut = _DOES.search(view, end + 2, match.end())
+            return end, cut.start() if cut else match.end()
     back = view[clause : draft.start][::-1]
     cues = _CUES_BACK.match(back)
     match = _NOUN_BACK.match(back, cues.end() if cues else 0)
     if match is None:
         return None
     first, last = draft.start - match.end(), draft.start - match.start()
-    cut = view[first] in _LEADING or (first > clause and view[first - 1].isdigit())
-    return first + cut, last
+    first += view[first] in _LEADING or (first > clause and view[first - 1].isdigit())
+    done = _DONE.match(view, first, last - 2) if view[first] in _DONE_FIRSTS else None
+    return done.end() if done else first, last
 
 
 def role(view: str, draft: Draft, sentence: str, clause: str, *, floor: int) -> str | None:

@@ -18,6 +18,9 @@ _AUTHOR = lazy(
 _DATELINE = lazy(r"^.{0,30}?\((?:[^()]{0,12}?)(?P<all>(?:记者|通讯员)[^()]{2,40})\)")
 _BRACKETED = lazy(rf"\((?P<names>{_NAMES})\)\s*$")
 _CREDIT_END = lazy(r"\((?P<all>[^()]{0,8}(?:记者|通讯员)[^()]{2,60})\)\s*$")
+_SUPPLIED = lazy(
+    r"\((?!记者|通讯员)(?P<names>[\u4e00-\u9fff]{2,24}) ?(?:供稿|撰稿|来稿|投稿)\)\s*$"
+)
 _EDITED = lazy(rf"(?:责任编辑|责 ?编|编 ?辑|网编|编审) ?[:】/]? ?(?P<names>{_NAMES})")
 _SPLIT = lazy(r"[、, ]+")
 _NOBODY = frozenset(
@@ -52,7 +55,8 @@ def authors(text: str, view: str, zones: Zones) -> tuple[Named, ...]:
         *_each(text, view, zones.bylines, _CREDITED),
         *_inside(text, view, zones.opening, _DATELINE, head=True),
         *_inside(text, view, zones.closing, _CREDIT_END, head=False),
-        *_each_end(text, view, zones.closing),
+        *_each_end(text, view, zones.closing, _BRACKETED),
+        *_each_end(text, view, zones.closing, _SUPPLIED),
         *_each(text, view, zones.below, _AUTHOR),
     ]
     return _once(found)
@@ -95,10 +99,13 @@ def _inside(
                 yield from _names(text, view, *credit.span("names"))
 
 
-def _each_end(text: str, view: str, lines: Sequence[Line]) -> Iterator[Named]:
+def _each_end(
+    text: str, view: str, lines: Sequence[Line], pattern: re.Pattern[str]
+) -> Iterator[Named]:
     for line in lines:
         start = max(line.start, line.end - 60)
-        found = _BRACKETED.search(view[start : line.end])
+        row = view[start : line.end]
+        found = pattern.search(row) if ")" in row else None
         if found and not found["names"].endswith(("摄", "图", "发", "稿")):
             yield from _names(text, view, start + found.start("names"), start + found.end("names"))
 

@@ -1,5 +1,7 @@
 """Which lines of a page are its article. One Line for each line, always; never an empty article."""
 
+from collections.abc import Sequence
+
 from linli.reader.lines import bottoms, kinds, regions, stretches, titles, tops
 from linli.reader.lines.look import CLOSING, FURNITURE
 from linli.reader.lines.page import Page
@@ -25,11 +27,18 @@ def label(source: Source, view: str) -> tuple[Line, ...]:
         titles.repeated(rows, looks, source),
         not FURNITURE.isdisjoint({look.kind for look in looks}),
         [number for number, look in enumerate(looks) if look.kind in CLOSING],
-        [hint.block for hint in source.hints],
-        [hint.names for hint in source.hints],
+        *_containers(source),
     )
     lines = assign(source.text, page, *_span(page))
     return lines if any(line.label == "main" for line in lines) else _filled(rows, lines)
+
+
+def _containers(source: Source) -> tuple[Sequence[int], Sequence[str]]:
+    """The number and the names of the container of each line, both empty for a text."""
+    if not source.hints:
+        return (), ()
+    _, _, blocks, names = zip(*source.hints, strict=True)
+    return blocks, names
 
 
 def _filled(rows: list[str], lines: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -64,20 +64,21 @@ def look(row: str, *, worded: bool = True) -> Look:
 
 def _worded(rows: list[str]) -> set[int]:
     """Numbers of the lines in which a word of `furniture.RARE` stands: one pass for their signs."""
-    longest = furniture.LONGEST_NOTICE
+    longest, words = furniture.LONGEST_NOTICE, furniture.RARE_BY_SIGN
     short = "\n".join([row if len(row) <= longest else "" for row in rows])
     found: set[int] = set()
+    count = short.count
     number = at = 0
     for sign in _RARE_SIGN.finditer(short):
-        number += short.count("\n", at, sign.start())
-        at = sign.end()
-        if number in found:
-            continue
-        row = rows[number]
-        for word in furniture.RARE_BY_SIGN[sign[0]]:
-            if word in row:
-                found.add(number)
-                break
+        start = sign.start()
+        number += count("\n", at, start)
+        at = start
+        if number not in found:
+            row = rows[number]
+            for word in words[sign[0]]:
+                if word in row:
+                    found.add(number)
+                    break
     return found
 
 

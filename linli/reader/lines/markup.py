@@ -14,14 +14,17 @@ _ASIDE = lazy(
     r"|ewm|qrcode|erweima|xgyd|xglj|xgwz|dqwz|logo|top-?bar|banner|toolbar|tags?|fenxiang|dayin|friend\w*)(?=$|[\s_-])"
 )
 _NEAREST_NAMES = 60
+_HEADLINES = frozenset({"h1", "title"})
 
 
 def linked(rows: Sequence[str], hints: Sequence[LineHint]) -> frozenset[int]:
     """Return the numbers of the lines that are links for the most part; headlines are none."""
     return frozenset(
-        number
-        for number, (row, hint) in enumerate(zip(rows, hints, strict=False))
-        if hint.linked and hint.linked >= LINKED * len(row) and hint.tag not in {"h1", "title"}
+        [
+            number
+            for number, (row, (tag, count, _, _)) in enumerate(zip(rows, hints, strict=False))
+            if count and count >= LINKED * len(row) and tag not in _HEADLINES
+        ]
     )
 
 
@@ -34,7 +37,7 @@ def adjusted(rows: Sequence[str], looks: Sequence[Look], hints: Sequence[LineHin
             look.kind in FURNITURE
             or look.kind in {"meta", "tail"}
             or not row
-            or hint.tag in {"h1", "title"}
+            or hint.tag in _HEADLINES
         ):
             found.append(look)
             continue

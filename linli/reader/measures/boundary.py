@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from linli.reader.article import fold
 from linli.reader.measures import clauses
-from linli.reader.measures.boundary_rules import HINT, RULES, Rule
+from linli.reader.measures.boundary_rules import BY_HINT, HINT, RULES, Rule
 from linli.reader.measures.clauses import Clause, Sentence
 from linli.reader.patterns import lazy
 
@@ -28,6 +28,7 @@ SERVICE_INSTEAD = {
 # How far around a clause we look for whom it is about; keeps hostile texts cheap.
 _NEAR = 240
 _LONGEST = 2_000
+_NOTHING = frozenset[int]()
 _SOFT = lazy(r"[“”‘’\"'《》()「」『』\s]")
 
 
@@ -46,18 +47,19 @@ class _Line(NamedTuple):
     start: int
     end: int
     named: dict[re.Pattern[str], list[int]]
-    judged: dict[str, tuple[Rule, ...]]
+    judged: dict[tuple[str, frozenset[int]], tuple[Rule, ...]]
 
-    def signs(self, start: int, end: int) -> tuple[Rule, ...]:
-        """Return the rules whose sign the clause bears; the same words are judged once."""
+    def signs(self, start: int, end: int, hinted: frozenset[int]) -> tuple[Rule, ...]:
+        """Return the rules of those `hinted` whose sign the clause bears; same words, one look."""
         plain = _SOFT.sub("", self.view[start : min(end, start + _LONGEST)])
-        if plain not in self.judged:
-            self.judged[plain] = tuple(
-                rule
-                for rule in RULES
-                if rule.sign.search(plain) and not (rule.unless and rule.unless.search(plain))
+        judged = self.judged.get((plain, hinted))
+        if judged is None:
+            borne = [place for place in hinted if RULES[place].sign.search(plain)]
+            judged = tuple(
+                [rule for rule in map(RULES.__getitem__, sorted(borne)) if rule.bears(plain)]
             )
-        return self.judged[plain]
+            self.judged[plain, hinted] = judged
+        return judged
 
     def names(self, about: re.Pattern[str], start: int, end: int) -> bool:
         if about not in self.named:
@@ -71,18 +73,23 @@ def passages(view: str, start: int, end: int, sentences: list[Sentence]) -> Iter
 
     `sentences` are those of the folded text [start, end).
     """
-    hints = [hint.start() for hint in HINT.finditer(view, start, end)]
-    hints.append(end)
+    hints = [(hint.start(), hint[0]) for hint in HINT.finditer(view, start, end)]
+    if not hints:
+        return
     line = _Line(view, start, end, {}, {})
     before, at = start, 0
-    for begun, over, parts in sentences if hints[0] < end else ():
-        if hints[at] < over:
+    hints.append((end, ""))
+    for begun, over, parts in sentences:
+        if hints[at][0] < over:
             for part in parts:
-                at = bisect_left(hints, part[0], at) if hints[at] < part[0] else at
-                if hints[at] < part[1]:
-                    reason = _reason(line, part, max(before, part[0] - _NEAR), over)
-                    if reason:
-                        yield Passage(*part, reason)
+                hinted: frozenset[int] = _NOTHING
+                while hints[at][0] < part[1]:
+                    hinted |= BY_HINT[hints[at][1]]
+                    at += 1
+                if hinted and (
+                    reason := _reason(line, part, hinted, max(before, part[0] - _NEAR), over)
+                ):
+                    yield Passage(*part, reason)
         before = begun
 
 
@@ -90,13 +97,13 @@ def _between(places: list[int], start: int, end: int) -> bool:
     return bisect_left(places, start) < bisect_left(places, end)
 
 
-def _reason(line: _Line, part: Clause, begin: int, end: int) -> str | None:
+def _reason(line: _Line, part: Clause, hinted: frozenset[int], begin: int, end: int) -> str | None:
     """Return why a clause of the sentence that ends at `end` stays outside, or None.
 
     Whom it is about is looked for from `begin` on: a register is judged by what is said up to it,
     everything else also by what it turns out to be for.
     """
-    for rule in line.signs(*part):
+    for rule in line.signs(*part, hinted):
         until = part[1] if rule.reason == "person_register" else min(end, part[1] + _NEAR)
         if rule.about is None or line.names(rule.about, begin, until):
             return rule.reason

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from linli.reader.article import Article
 from linli.reader.measures import boundary, clauses, status, telling, units
 from linli.reader.measures.boundary import Passage
-from linli.reader.measures.telling import Page, Told
+from linli.reader.measures.telling import Page
+from linli.reader.measures.thread import TELLERS, Told
 from linli.reader.measures.units import Share
 from linli.reader.patterns import lazy
 from linli.reader.reading import (
@@ -48,7 +49,8 @@ def find(
     """Return the measures in order; those that watch people carry `boundary`."""
     masked = clauses.mask(article.view)
     skipped = {heading.start: heading.end for heading in headings}
-    page = telling.Page(article.view, masked, skipped, set())
+    reported = any(teller in article.view for teller in TELLERS)
+    page = telling.Page(article.view, masked, skipped, set(), reported)
     near = _Near(figures, [figure.start for figure in figures], _here(article, places, home))
     plans = _under(article, headings, status.heads_plan)
     troubles = _under(article, headings, status.heads_troubles)
@@ -125,6 +127,8 @@ def _here(article: Article, places: tuple[Place, ...], home: ReportPlace) -> str
 
 def _ids(near: _Near, start: int, end: int) -> tuple[str, ...]:
     starts = near.starts
+    if not starts:
+        return ()
     first = bisect_left(starts, start)
     if first == len(starts) or starts[first] >= end:
         return ()

@@ -25,22 +25,33 @@ def status(view: str, start: int, verb: Verb, end: int, *, past: bool, ahead: bo
     past: the sentence is already told as past; ahead: the passage speaks of what is to come. Words before the verb outrank what the verb
     usually means; a figure makes a deed of what would otherwise go on.
     """
-    begin, stop, _, _ = verb
+    begin, stop, _, usual = verb
+    if start == begin and usual == "done" and not ahead:
+        return usual
     if ahead or view[stop : stop + 1] == "了":
         return "planned" if ahead else "done"
     if start < begin:
         before = view[start:begin]
-        if before[0] != "将" and _SIGN.search(before) is None:
-            return _usual(view, verb, end, past=past)
-        if _PLANNED.search(before) or (before[0] == "将" and _SHALL.match(before)):
-            return "planned"
-        if _DONE.search(before):
-            return "done"
-        often = _ONGOING.search(before)
-        if often or _MANNER.search(before):
-            counted = (past or not often) and _COUNTED.search(view, stop, end)
+        said = _said(before)
+        if said in {"often", "manner"}:
+            counted = (past or said == "manner") and _COUNTED.search(view, stop, end)
             return "done" if counted else "ongoing"
+        if said:
+            return said
     return _usual(view, verb, end, past=past)
+
+
+def _said(before: str) -> str:
+    """Return what the words before a verb tell: planned, done, often, manner or nothing."""
+    if before[0] != "将" and _SIGN.search(before) is None:
+        return ""
+    if _PLANNED.search(before) or (before[0] == "将" and _SHALL.match(before)):
+        return "planned"
+    if _DONE.search(before):
+        return "done"
+    if _ONGOING.search(before):
+        return "often"
+    return "manner" if _MANNER.search(before) else ""
 
 
 def _usual(view: str, verb: Verb, end: int, *, past: bool) -> str:

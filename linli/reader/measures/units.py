@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from linli.reader.article import Article
-from linli.reader.measures.telling import Told
+from linli.reader.measures.thread import Told
 from linli.reader.patterns import lazy
 from linli.reader.reading import Line
 

@@ -7,8 +7,11 @@ from linli.reader.patterns import lazy
 
 _BLOCK = 48
 
+# Words of one, two, three, four characters.
+Endings = tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]
+
 # Second character -> first character -> what follows these two, the longest first.
-_Endings = dict[str, dict[str, list[str]]]
+_Tails = dict[str, dict[str, list[str]]]
 
 
 def any_of(words: Collection[str]) -> re.Pattern[str]:
@@ -18,7 +21,7 @@ def any_of(words: Collection[str]) -> re.Pattern[str]:
     settles most places, and a look at a block's characters most of the rest. Branches begin with
     the second character, those of most words first, so that the engine skips them fast.
     """
-    endings: _Endings = {}
+    endings: _Tails = {}
     single = {word for word in words if len(word) == 1}
     for word in sorted({*words} - single, key=lambda word: (-len(word), word)):
         endings.setdefault(word[1], {}).setdefault(word[0], []).append(word[2:])
@@ -30,11 +33,25 @@ def any_of(words: Collection[str]) -> re.Pattern[str]:
     return lazy(f"{_one_of({word[0] for word in words})}(?:{longer}{alone})")
 
 
+def endings(words: Iterable[str]) -> Endings:
+    """Return words of one to four characters by their length, for `ends`."""
+    one, two, three, four = (
+        frozenset(word for word in words if len(word) == length) for length in (1, 2, 3, 4)
+    )
+    return one, two, three, four
+
+
+def ends(text: str, words: Endings) -> bool:
+    """Tell whether `text` ends with one of the words: four look-ups, however many words."""
+    one, two, three, four = words
+    return text[-1:] in one or text[-2:] in two or text[-3:] in three or text[-4:] in four
+
+
 def _size(endings: dict[str, list[str]]) -> int:
     return sum(map(len, endings.values()))
 
 
-def _block(endings: _Endings) -> str:
+def _block(endings: _Tails) -> str:
     firsts = {first for listed in endings.values() for first in listed}
     branches = "|".join(_branch(second, listed) for second, listed in endings.items())
     return f"(?<={_one_of(firsts)})(?={_one_of(endings)})(?:{branches})"

@@ -13,11 +13,13 @@ from linli.reader.places.areas import described
 from linli.reader.places.mentions import Mention, resolve
 from linli.reader.reading import Named, Place, ReportPlace
 
+_new = tuple.__new__  # half the time of a call of Place
+
 
 def find(article: Article, *, head: Head) -> tuple[tuple[Place, ...], ReportPlace]:
     """Return the places in order, and the place that the report speaks from."""
     view = article.view
-    spans = list(article.spans())
+    spans = article.spans
     found = gazetteer.hits(view, spans)
     named = [(weight, gazetteer.hits(view, [item[1:]])) for weight, item in _named(head)]
     known = mentions.support(found, (hit for _, hits in named for hit in hits), _year(head))
@@ -46,4 +48,4 @@ def _places(text: str, met: list[Mention], roles: dict[str, str]) -> Iterator[Pl
             yield Place(start, end, surface, "region", None, surface, "mention")
         else:
             level, code, name, valid = described(area)
-            yield Place(start, end, surface, level, code, name, roles[code], valid)
+            yield _new(Place, (start, end, surface, level, code, name, roles[code], valid))

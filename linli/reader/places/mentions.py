@@ -23,6 +23,7 @@ _CUT = re.compile(
 _MAY_BE_ROAD = frozenset("东西南北中一二三四五六七八九十路街大巷桥花苑小社村岸麓坡侧部镇乡庄屯站")
 _MAY_CUT = frozenset("域块划别间分位场容值级区市民")
 _SHORT = 2
+_new = tuple.__new__  # half the time of a call of Mention
 _INSIDE = ("", "的")
 _LIST_GAP = "、和及与的"
 
@@ -82,7 +83,7 @@ def resolve(view: str, found: list[Hit], known: Support) -> list[Mention]:
         elif not _is_part(view, end, entry):
             area = entry.only or _meant(view, found, number, mentions, known)
             if area is not None:
-                mentions.append(Mention(start, end, area))
+                mentions.append(_new(Mention, (start, end, area)))
     return mentions
 
 

@@ -18,6 +18,7 @@ _BINARY = (
     b"\x7fELF", b"OggS", b"II*\0", b"MM\0*", b"SQLite format 3", b"\xca\xfe\xba\xbe",
 )  # fmt: skip
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title)[\s>/]", re.IGNORECASE)
+_SAMPLE = 16_384
 _TAG = re.compile(
     rb"</?(?:p|div|span|a|br|td|tr|table|li|ul|h[1-6]|img|script|font)\b", re.IGNORECASE
 )
@@ -68,7 +69,7 @@ def _refuse_binary(data: bytes, head: bytes) -> None:
     if head.startswith(_BINARY):
         raise Unreadable("unsupported", _UNSUPPORTED)
     # Text has no control characters; UTF-16 has zero bytes, but only on one side of each pair.
-    sample = data[:65536]
+    sample = data[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if controls > len(sample) // 50 and not _looks_like_utf16(sample):
         raise Unreadable("unsupported", _UNSUPPORTED)

@@ -49,7 +49,7 @@ def _declared_charset(data: bytes) -> str | None:
 def _render(data: bytes, name: str) -> Source:
     """Render a page whose markup is ASCII; a page mostly hidden is shown by script, so all counts."""
     data = data.replace(b"\0", b" ")
-    if data.count(b"<") > MAX_TAGS and markup.UNSHOWN.sub(b"", data).count(b"<") > MAX_TAGS:
+    if len(data) > MAX_TAGS and _has_too_many_tags(data):
         raise Unreadable("too_large", f"The page has more than {MAX_TAGS:,} tags.")
     tokens = markup.TOKEN.findall(data)
     page, hidden = _pass(tokens, name, markup.suspects(data))
@@ -59,6 +59,10 @@ def _render(data: bytes, name: str) -> Source:
         page, _ = _pass(tokens, name, None)
     text, origins, hints = layout.assemble(page.pieces, page.rows, name)
     return Source(within_limits(text), "text/html", name, origins, hints, meta)
+
+
+def _has_too_many_tags(data: bytes) -> bool:
+    return data.count(b"<") > MAX_TAGS and markup.UNSHOWN.sub(b"", data).count(b"<") > MAX_TAGS
 
 
 @cache
