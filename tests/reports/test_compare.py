@@ -144,14 +144,17 @@ def test_pairs_the_same_every_time(ones, others):
     assert paired(ones, others) == paired(list(ones), list(others))
 
 
+def neighbours(one):
+    return {one.about[at : at + 2] for at in range(len(one.about) - 1)} or {one.about}
+
+
 @given(clauses, st.lists(clauses, max_size=10))
 def test_overlooks_nothing_alike_on_a_shelf(one, others):
     """The shelf looks closely at what shares two neighbouring characters: all that is alike does."""
     near = {index for index, _ in Shelf.of(others).nearest(one)}
 
     for index, other in enumerate(others):
-        pair = {one.about[at : at + 2] for at in range(len(one.about) - 1)} or {one.about}
-        if likeness(one, other) >= ALIKE and any(each in other.about for each in pair):
+        if likeness(one, other) >= ALIKE and neighbours(one) & neighbours(other):
             assert index in near
 
 

@@ -13,17 +13,20 @@ from linli.facts.rules.intervals import Interval
 from linli.facts.rules.periods import Period
 
 # Both ends of the join walk the index fact_subject; what is apart or not is judged in Python again,
-# so that this only has to leave nothing out. The nought keeps SQLite from walking all rows above `a.id`.
+# so that this only has to leave nothing out. No plain b.id, neither compared nor ordered by: for its
+# sake SQLite would walk all rows of an indicator for each.
 _CANDIDATES = """
     SELECT a.id, b.id FROM facts_fact a
     JOIN facts_fact b ON b.indicator_id = a.indicator_id AND b.area_id = a.area_id
         AND b.period_from < a.period_until AND a.period_from < b.period_until AND a.id < b.id + 0
-        AND (a.low >= b.high OR b.low >= a.high)
+        AND (a.low > b.high OR b.low > a.high
+            OR (a.low = b.high AND NOT (a.low_in AND b.high_in))
+            OR (b.low = a.high AND NOT (b.low_in AND a.high_in)))
     WHERE a.status <> 'withdrawn' AND b.status <> 'withdrawn'
         AND NOT EXISTS (SELECT 1 FROM facts_fact n WHERE n.supersedes_id = a.id)
         AND NOT EXISTS (SELECT 1 FROM facts_fact n WHERE n.supersedes_id = b.id)
         {only}
-    ORDER BY a.indicator_id, a.area_id, a.period_from, a.id, b.id
+    ORDER BY a.indicator_id, a.area_id, a.period_from
 """
 _BATCH = 200
 

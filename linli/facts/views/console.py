@@ -36,8 +36,6 @@ def console_list(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "page": page,
         "rows": [(indicator, known.get(indicator.pk)) for indicator in page],
-        "contradictions": len(queries.contradictions(most=MOST)),
-        "most": MOST,
         "may_define": acting(request).role == Role.PLANNER,
     }
     return render(request, "facts/console_list.html", context)
