@@ -30,7 +30,6 @@ def ledger_print(request: HttpRequest) -> HttpResponse:
         "at": asked.at,
         "asked": told(asked),
         "back": f"{reverse('plans:ledger')}?{asked.query}",
-        "tasks_at": reverse("portal:console") + "tasks/",
     }
     return render(request, "plans/ledger_print.html", context)
 

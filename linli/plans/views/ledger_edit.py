@@ -97,9 +97,7 @@ def _row(request: HttpRequest, task: Task) -> HttpResponse:
     editable = may_edit(request)
     shown = shown_rows([row_of(task, now())], _columns(request), editable=editable)
     context = {
-        "row": shown[0],
+        "row": shown[0]._replace(returns=True),
         "may_edit": editable,
-        "tasks_at": reverse("portal:console") + "tasks/",
-        "returns": True,
     }
     return render(request, "plans/_ledger_row.html", context)

@@ -126,6 +126,5 @@ def _fragment(request: HttpRequest, template: str, branch: Branch) -> HttpRespon
         "branch": branch,
         "columns": columns(TREE),
         "may_edit": may_edit(request),
-        "tasks_at": reverse("portal:console") + "tasks/",
     }
     return render(request, template, context)

@@ -5,27 +5,18 @@ from datetime import date
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from linli.kernel.sheets import Cell
 from linli.plans.models import Task
 from linli.plans.queries import Row
 from linli.plans.schemas.ledger import ALL, TREE, Column, columns, number
+from linli.plans.views.ledger_cells import Place, Shown, html
 from linli.plans.views.ledger_words import STATES
 
 __all__ = ["ALL", "TREE", "RowShown", "columns", "number", "shown_rows"]
 
 CLOSED = (Task.ACCEPTED, Task.DROPPED)
-
-
-class Shown(NamedTuple):
-    """One cell on a page. `at`: where it is changed; `moves`: there only by asking."""
-
-    key: str
-    text: str
-    css: str
-    chinese: bool
-    at: str = ""
-    moves: bool = False
 
 
 class RowShown(NamedTuple):
@@ -36,12 +27,20 @@ class RowShown(NamedTuple):
     state: str  # as ui/ knows it: late, soon, note, done, plain
     cells: list[Shown]
     edit_at: str = ""
+    task_at: str = ""
+    returns: bool = False  # after an edit: whoever edited goes on from here
+
+    @property
+    def html(self) -> SafeString:
+        """Its cells, joined."""
+        place = Place(self.code, self.state, self.task_at, self.edit_at, self.returns)
+        return SafeString("".join(html(cell, place) for cell in self.cells))
 
 
 def shown_rows(rows: Iterable[Row], which: str = "", *, editable: bool = False) -> list[RowShown]:
     """Return rows for a page: the same cells as text, and where they are changed by who may."""
     shown, ways = columns(which), Ways.now()
-    return [_shown(row, shown, ways if editable else None, which) for row in rows]
+    return [_shown(row, shown, ways, which if editable else None) for row in rows]
 
 
 class Ways(NamedTuple):
@@ -56,22 +55,23 @@ class Ways(NamedTuple):
         return cls(reverse("portal:console") + "tasks/", reverse("plans:ledger") + "tasks/")
 
 
-def _shown(row: Row, shown: tuple[Column, ...], ways: Ways | None, which: str) -> RowShown:
-    task = row.task
+def _shown(row: Row, shown: tuple[Column, ...], ways: Ways, which: str | None) -> RowShown:
+    """Return one row; which: the columns to come back to after an edit, None for who may not edit."""
+    task, task_at = row.task, f"{ways.tasks}{row.task.code}/"
     cells = [Shown(c.key, _text(c.value(row)), c.css, c.chinese) for c in shown]
-    if ways is None or task.state in CLOSED:
-        return RowShown(task, task.code, STATES[row.lamp], cells)
+    if which is None or task.state in CLOSED:
+        return RowShown(task, task.code, STATES[row.lamp], cells, "", task_at)
     edit_at = f"{ways.edit}{task.code}/edit/?columns={which}&cell="
     own = {"lead": f"{edit_at}lead"}
     if task.promised_at:
-        moved = {"due_on": f"{ways.tasks}{task.code}/#move"}
+        moved = {"due_on": f"{task_at}#move"}
     else:
         moved, own = {}, own | {key: edit_at + key for key in ("starts_on", "due_on")}
     linked = [
         cell._replace(at=own.get(cell.key) or moved.get(cell.key, ""), moves=cell.key in moved)
         for cell in cells
     ]
-    return RowShown(task, task.code, STATES[row.lamp], linked, f"{edit_at}title")
+    return RowShown(task, task.code, STATES[row.lamp], linked, f"{edit_at}title", task_at)
 
 
 def _text(value: Cell) -> str:
