@@ -30,10 +30,13 @@ Cell = str | int | Decimal | date | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table: the names of its columns, and its rows as text, each as long as the header."""
+    """One table: the names of its columns, its rows as text, each as long as the header, and on which
+    line of the file each row stands, as a spreadsheet program counts them.
+    """
 
     columns: tuple[str, ...]
     rows: list[list[str]]
+    lines: list[int]
 
 
 def read_sheet(data: bytes) -> Sheet:
@@ -56,10 +59,11 @@ def read_sheet(data: bytes) -> Sheet:
         raise _not_a_table()
     refuse_traits(columns)
     width = len(columns)
-    rows = [line[:width] + [""] * (width - len(line)) for line in first[place + 1 :] if any(line)]
-    if len(rows) > MOST_ROWS:
+    filled = [number for number in range(place + 1, len(first)) if any(first[number])]
+    if len(filled) > MOST_ROWS:
         raise Refused("too_many_rows", _("The table has more than 200,000 rows. Split it."))
-    return Sheet(columns, rows)
+    rows = [first[number][:width] + [""] * (width - len(first[number])) for number in filled]
+    return Sheet(columns, rows, [number + 1 for number in filled])
 
 
 def _sheets(data: bytes) -> list[list[list[str]]]:
@@ -98,8 +102,9 @@ def _not_a_table() -> Refused:
 
 
 def _text(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+    if isinstance(cell, float):
+        # As a spreadsheet program shows it: fifteen digits, the rest is the machine's.
+        return f"{cell:.15g}" if abs(cell) < 1e15 else str(cell)
     if isinstance(cell, datetime) and cell.time() == datetime.min.time():
         return cell.date().isoformat()
     if isinstance(cell, datetime | date):

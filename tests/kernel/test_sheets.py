@@ -36,9 +36,10 @@ def test_reads_back_the_xlsx_that_it_writes():
 
 
 def test_gives_numbers_and_days_back_as_people_read_them():
-    data = write_xlsx(["a", "b", "c"], [[3, Decimal("7000.3"), date(2026, 6, 30)]], title="x")
+    row = [3, Decimal("7000.3"), date(2026, 6, 30), 15.4 + 1e-15, 1_125_240.0]
+    data = write_xlsx(["a", "b", "c", "d", "e"], [row], title="x")
 
-    assert read_sheet(data).rows == [["3", "7000.3", "2026-06-30"]]
+    assert read_sheet(data).rows == [["3", "7000.3", "2026-06-30", "15.4", "1125240"]]
 
 
 def test_leaves_titles_and_blank_rows_out():
@@ -47,6 +48,7 @@ def test_leaves_titles_and_blank_rows_out():
     sheet = read_sheet(data)
 
     assert (sheet.columns, sheet.rows) == (COLUMNS, ROWS)
+    assert sheet.lines == [3, 5]
 
 
 def test_runs_nothing_that_somebody_typed():

@@ -137,14 +137,14 @@ def test_gives_merged_cells_the_measure_above():
     ]
     columns = {"number": 0, "measure": 1, "task": 2, "lead": 3}
 
-    rows = rows_of(table, columns, otherwise="其他")
+    rows = rows_of(enumerate(table, 2), columns, otherwise="其他")
 
     assert [(row.measure, row.task, row.lead) for row in rows] == [
         ("开展培训", "汉语课程", "市人社局"),
         ("开展培训", "技能课程", ""),
         ("改善服务", "设立窗口", "市民宗局"),
     ]
-    continued = rows_of(table, columns, otherwise="其他", continues=True)
+    continued = rows_of(enumerate(table, 2), columns, otherwise="其他", continues=True)
     assert [row.lead for row in continued] == ["市人社局", "市人社局", "市民宗局"]
 
 
@@ -157,7 +157,8 @@ def test_takes_section_lines_as_measures():
         ["2", "设立窗口", "市民宗局"],
     ]
 
-    rows = rows_of(table, {"number": 0, "task": 1, "lead": 2}, otherwise="其他")
+    columns = {"number": 0, "task": 1, "lead": 2}
+    rows = rows_of(enumerate(table, 1), columns, otherwise="其他")
 
     assert [(row.line, row.measure, row.task) for row in rows] == [
         (1, "其他", "写在节之前的任务"),
@@ -292,7 +293,9 @@ def test_knows_what_is_there_and_what_the_table_repeats():
 )
 def test_adds_nothing_when_the_same_table_comes_again(cells):
     rows = rows_of(
-        cells, {"measure": 0, "task": 1, "lead": 2, "due": 3, "target": 4}, otherwise="其他"
+        list(enumerate(cells, 1)),
+        {"measure": 0, "task": 1, "lead": 2, "due": 3, "target": 4},
+        otherwise="其他",
     )
     first = judged(rows, known())
     assert [row.row.line for row in first] == list(range(1, len(cells) + 1))

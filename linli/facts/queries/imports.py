@@ -91,7 +91,7 @@ def dry_run(sheet: Sheet, layout: Layout) -> DryRun:
     told = Lookups(texts)
     read = [told.read(*row) for row in texts]
     known = _known({subject for _, subject, _ in read if subject})
-    return DryRun(list(_fates(read, known)))
+    return DryRun(list(_fates(zip(sheet.lines, read, strict=True), known)))
 
 
 def _known(subjects: set[Subject]) -> dict[Subject, Known]:
@@ -120,9 +120,9 @@ def _known(subjects: set[Subject]) -> dict[Subject, Known]:
     return known
 
 
-def _fates(read: Iterable[Read], known: dict[Subject, Known]) -> Iterable[Row]:
+def _fates(read: Iterable[tuple[int, Read]], known: dict[Subject, Known]) -> Iterable[Row]:
     seen: dict[Subject, tuple[int, Statement]] = {}
-    for number, (wrong, subject, statement) in enumerate(read, 2):
+    for number, (wrong, subject, statement) in read:
         if subject is None or statement is None:
             yield Row(number, Fate.ERROR, wrong)
             continue

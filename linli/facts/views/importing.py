@@ -90,13 +90,11 @@ def errors(request: HttpRequest, token: str) -> HttpResponse:
     form = LayoutForm(_given(request), columns=brought.sheet.columns)
     if not form.is_valid():
         raise Http404
+    typed = dict(zip(brought.sheet.lines, brought.sheet.rows, strict=True))
     wrong = dry_run(brought.sheet, form.layout()).of(Fate.ERROR)
     table = write_csv(
         [_("Row"), _("What is wrong"), *brought.sheet.columns],
-        [
-            [row.number, str(WRONGS[row.wrong]), *brought.sheet.rows[row.number - 2]]
-            for row in wrong
-        ],
+        [[row.number, str(WRONGS[row.wrong]), *typed[row.number]] for row in wrong],
     )
     # The mark at the beginning lets spreadsheet programs read Chinese.
     response = HttpResponse("\ufeff" + table, content_type="text/csv; charset=utf-8")

@@ -39,10 +39,10 @@ def import_breakdown(
     too_many_rows over 1,000; not_a_table and trait_of_a_person (see `read_sheet`).
     """
     allow(by, Role.PLANNER)
-    rows = readable(sheets.read_sheet(table.data))
+    sheet = readable(sheets.read_sheet(table.data))
     # Of two people who confirm at once the second waits here, and then finds every row there already.
     Programme.objects.select_for_update().get(pk=programme.pk)
-    found = fates(programme, rows, table.reading)
+    found = fates(programme, sheet, table.reading)
     if wrong := sum(row.fate == Fate.WRONG for row in found):
         sentence = ngettext(
             "One row has an error. Nothing was taken over.",

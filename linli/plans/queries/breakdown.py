@@ -13,18 +13,19 @@ from linli.plans.rules.table_reading import rows_of
 MOST_ROWS = 1_000
 
 
-def readable(sheet: Sheet) -> list[list[str]]:
-    """Return the rows of a table that one breakdown can have.
+def readable(sheet: Sheet) -> Sheet:
+    """Return a table, when it is one that one breakdown can have.
 
     Refuses: too_many_rows over 1,000.
     """
     if len(sheet.rows) > MOST_ROWS:
         raise Refused("too_many_rows", _("The table has more than 1,000 rows. Split it."))
-    return sheet.rows
+    return sheet
 
 
-def fates(programme: Programme, table: list[list[str]], reading: Reading) -> list[Judged]:
+def fates(programme: Programme, sheet: Sheet, reading: Reading) -> list[Judged]:
     """Return the fate of every row: five queries, however long the table."""
+    table = zip(sheet.lines, sheet.rows, strict=True)
     rows = rows_of(table, reading.columns, otherwise=reading.otherwise, continues=reading.continues)
     return judged(rows, _known(programme, reading))
 

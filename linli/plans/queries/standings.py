@@ -6,6 +6,8 @@ interval itself, so no lamp is lit by a query.
 """
 
 from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -17,9 +19,10 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    TextField,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from linli.facts.models import Fact
 from linli.plans.models import Milestone, Programme, Task
@@ -35,21 +38,10 @@ from linli.plans.rules.lamp import (
     window,
 )
 
-_COLUMNS = (
-    "pk",
-    "measure_id",
-    "measure__programme_id",
-    "state",
-    "starts_on",
-    "due_on",
-    "first_due_on",
-    "accepted_on",
-    "target",
-    "target_sense",
-    "proof_id",
-    "late_milestone",
-    "fact",
-)
+# As text from the database, each value turned only once: ten thousand tasks share some hundred days.
+_DAYS = ("starts_on", "due_on", "first_due_on", "accepted_on")
+_day = lru_cache(4096)(date.fromisoformat)
+_amount = lru_cache(4096)(Decimal)
 
 
 _NO_DAYS = (date.min, date.max)
@@ -89,9 +81,14 @@ def lit(tasks: QuerySet[Task], today: date) -> list[Lit]:
 
     Two queries, however many tasks; a third one where some have no due day, but their programme's end.
     """
-    rows = list(_narrowed(tasks, today).values_list(*_COLUMNS))
-    facts = _facts({row[-1] for row in rows if row[-1] is not None})
-    programmes = _programmes({row[2] for row in rows if row[5] is row[6] is None})
+    rows = list(
+        _narrowed(tasks, today).values_list(
+            "pk", "measure_id", "measure__programme_id", "state", "target_sense", "proof_id", "fact",
+            "late_milestone", Cast("target", TextField()), *(Cast(day, TextField()) for day in _DAYS),
+        )
+    )  # fmt: skip
+    facts = _facts({row[6] for row in rows if row[6] is not None})
+    programmes = _programmes({row[2] for row in rows if row[10] is row[11] is None})
     return [_lit(row, facts, programmes, today) for row in rows]
 
 
@@ -136,8 +133,12 @@ def _best(**meets: Any) -> Subquery:
 
 def _facts(keys: set[int]) -> dict[int, Known]:
     found = Fact.objects.filter(pk__in=keys).order_by()
-    columns = ("pk", *Known._fields)
-    return {row[0]: Known._make(row[1:]) for row in found.values_list(*columns)}
+    ends = (Cast(end, TextField()) for end in ("low", "high"))
+    days = (Cast(day, TextField()) for day in ("period_from", "period_until"))
+    return {
+        key: Known(status, low and _amount(low), high and _amount(high), _day(start), _day(until))
+        for key, status, low, high, start, until in found.values_list("pk", "status", *ends, *days)
+    }
 
 
 def _programmes(keys: set[int]) -> dict[int, tuple[date, date]]:
@@ -154,16 +155,14 @@ def _lit(
     programmes: dict[int, tuple[date, date]],
     today: date,
 ) -> Lit:
-    (
-        task, measure, programme, state, starts_on, due_on, first_due_on, accepted_on, target,
-        sense, proof, late_milestone, fact,
-    ) = row  # fmt: skip
+    task, measure, programme, state, sense, proof, fact, late_milestone, target, *days = row
+    starts_on, due_on, first_due_on, accepted_on = (day and _day(day) for day in days)
     # A task with a due day needs no day of its programme.
     since, until = window(starts_on, first_due_on or due_on, programmes.get(programme, _NO_DAYS))
     known = (facts[fact],) if fact in facts else ()
     standing = Standing(
-        state, due_on, since, until, target, sense, accepted_on, proof is not None,
-        late_milestone, known,
+        state, due_on, since, until, target and _amount(target), sense, accepted_on,
+        proof is not None, late_milestone, known,
     )  # fmt: skip
     reason = why(standing, today)
     return Lit(task, measure, programme, first_due_on, due_on, reason, COLOURS[reason])

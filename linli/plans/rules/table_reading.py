@@ -69,20 +69,20 @@ def guessed(columns: Sequence[str]) -> dict[str, int]:
 
 
 def rows_of(
-    table: Iterable[Sequence[str]],
+    table: Iterable[tuple[int, Sequence[str]]],
     columns: Mapping[str, int],
     *,
     otherwise: str,
     continues: bool = False,
 ) -> list[Row]:
-    """Return the rows of a table. An empty measure is the one above it: so merged cells arrive.
+    """Return the rows of a table of numbered lines. An empty measure is the one above it: so merged cells arrive.
 
     otherwise: the measure of rows that stand under none. continues: empty units and days are those above too.
     """
     rows: list[Row] = []
     measure = otherwise
     above = Row(0, "", "")
-    for line, cells in enumerate(table, start=1):
+    for line, cells in table:
         said = {name: cells[place].strip() for name, place in columns.items()}
         said.pop("number", None)
         filled = [place for place, cell in enumerate(cells) if cell.strip()]

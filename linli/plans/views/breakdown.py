@@ -75,7 +75,7 @@ def breakdown_rows(request: HttpRequest, table: str) -> HttpResponse:
                 refused = caught
             else:
                 return _taken(request, programme, found)
-        rows = fates(programme, sheet.rows, reading)
+        rows = fates(programme, sheet, reading)
     context = _context(programme, name, form, rows) | {"refused": refused, "columns": sheet.columns}
     status = refused.status if refused else (422 if form.errors else 200)
     return render(request, "plans/breakdown_rows.html", context, status=status)
