@@ -74,6 +74,17 @@ def test_takes_promises_as_tasks_under_their_section(noon):
     assert done.counts == {"fact": 4, "measure": 0, "task": 3, "merged": 0, "target": 1}
 
 
+def test_shows_everybody_the_reading_that_promises_rest_on(noon):
+    report = flows.accepted(at=noon)
+    assert report.published_at is None
+
+    take(report, noon)
+
+    report.refresh_from_db()
+    assert report.published_at == noon
+    assert [step.verb for step in report.steps.all()] == ["received", "published"]
+
+
 def test_notes_every_item_once_with_its_code(noon):
     flows.fairs()
     report = flows.accepted(at=noon)

@@ -1,4 +1,5 @@
 import hashlib
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,21 @@ def test_keeps_one_file_for_the_same_bytes(settings, tmp_path):
     assert digest == hashlib.sha256(b"abc").hexdigest() == files.keep(b"abc")
     assert files.fetch(digest) == b"abc"
     assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
+
+
+def test_holds_for_a_day_what_nobody_decided_about(settings, tmp_path, noon):
+    settings.MEDIA_ROOT = tmp_path
+
+    first = files.set_aside(b"first", at=noon)
+    second = files.set_aside(b"second", at=noon + timedelta(hours=20))
+    assert (files.fetch_aside(first), files.fetch_aside(second)) == (b"first", b"second")
+    files.set_aside(b"third", at=noon + timedelta(hours=25))
+
+    with pytest.raises(FileNotFoundError):
+        files.fetch_aside(first)
+    assert files.fetch_aside(second) == b"second"
+    with pytest.raises(FileNotFoundError):
+        files.fetch(second)
 
 
 def test_notices_a_file_that_was_changed(settings, tmp_path):

@@ -79,6 +79,20 @@ def test_leaves_publishing_to_planners(noon):
     assert report.published_at is None
 
 
+def test_keeps_in_sight_what_promises_rest_on(noon):
+    report = town.published(at=noon)
+    choice, became = actions.Choice("accept", {"as": "fact"}), actions.Became("fact", "7K3M-92QD")
+    actions.decide(by=actor(), at=noon, report=report, items={"f1": choice})
+    actions.note_taken(by=actor(), at=noon, report=report, became={"f1": became})
+
+    with pytest.raises(Refused, match="taken_over"):
+        actions.withdraw(by=actor(), report=report, at=noon)
+
+    report.refresh_from_db()
+    assert report.published_at == noon
+    assert not report.steps.filter(verb="withdrawn").exists()
+
+
 def test_withdraws_and_remembers(noon):
     report = town.published(at=noon)
 

@@ -26,7 +26,6 @@ from linli.kernel.sheets import Sheet, read_sheet, write_csv
 
 PER_PAGE = 50
 SALT = "facts.import"
-A_DAY = 24 * 60 * 60
 
 
 class Brought(NamedTuple):
@@ -49,7 +48,7 @@ def bring(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             on_form(form, refused, "file")
         else:
-            kept = {"digest": files.keep(data), "name": file.name[-100:]}
+            kept = {"digest": files.set_aside(data, at=now()), "name": file.name[-100:]}
             token = signing.dumps(kept, salt=SALT, compress=True)
             return redirect("facts:import", token)
     context = {"form": form, "trail": trail(_("Bring a table"))}
@@ -118,8 +117,8 @@ def _take_in(
 
 def _brought(token: str) -> Brought:
     try:
-        kept = signing.loads(token, salt=SALT, max_age=A_DAY)
-        data = files.fetch(kept["digest"])
+        kept = signing.loads(token, salt=SALT, max_age=files.A_DAY)
+        data = files.fetch_aside(kept["digest"])
     except (signing.BadSignature, FileNotFoundError) as error:
         raise Http404 from error
     return Brought(data, kept["name"], read_sheet(data))

@@ -104,6 +104,8 @@ def take(
 ) -> Taking:
     """Take over what was accepted and merged, and has not been taken: facts, measures, tasks.
 
+    The reading becomes public with it: whoever sees a promise can see its sentence.
+
     Refuses: not_allowed unless a planner asks; nothing_to_take; no_programme when there are tasks or
     measures and none is chosen; other_place when the programme is of another place; unknown_place when
     the directory has no area of the report; unknown_code when something to merge with, a unit or an
@@ -123,6 +125,9 @@ def take(
     became |= maker.facts(ahead.facts) | maker.merged(ahead.merged)
     became |= maker.targets(ahead.targets, became)
     taken = actions.note_taken(by=by, at=at, report=report, became=became)
+    report.refresh_from_db(fields=["published_at"])
+    if report.published_at is None:
+        actions.publish(by=by, at=at, report=report)
     return Taking(taken, chosen, _counts(taken, ahead))
 
 

@@ -42,8 +42,9 @@ def breakdown(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             on_form(form, refused, "file")
         else:
-            # Kept only now, when nothing in it describes a person.
-            kept = ticket(programme=programme, digest=files.keep(data), name=file.name)
+            # Set aside only now, when nothing in it describes a person.
+            digest = files.set_aside(data, at=now())
+            kept = ticket(programme=programme, digest=digest, name=file.name)
             return redirect("plans:breakdown_rows", kept)
     context = {"form": form, "trail": _way()}
     return render(request, "plans/breakdown.html", context, status=422 if form.errors else 200)
@@ -88,7 +89,7 @@ def _brought(table: str) -> tuple[Programme, bytes, str]:
     code, digest, name = said
     programme = get_object_or_404(Programme.objects.select_related("area"), code=code)
     try:
-        return programme, files.fetch(digest), name
+        return programme, files.fetch_aside(digest), name
     except FileNotFoundError as error:
         raise Http404 from error
 

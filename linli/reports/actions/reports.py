@@ -13,6 +13,7 @@ from linli.kernel.refusals import Refused
 from linli.kernel.signed import signed
 from linli.reader import Reading, Unreadable, read
 from linli.reader.record import as_record, stem
+from linli.reports.actions.verdicts import hold
 from linli.reports.models import Report, Step
 
 LARGEST = 10 * 1024 * 1024
@@ -81,9 +82,16 @@ def publish(*, by: Actor, report: Report, at: datetime) -> None:
 def withdraw(*, by: Actor, report: Report, at: datetime) -> None:
     """Take the reading back from the public; the step stays on record.
 
-    Refuses: not_allowed unless a planner asks; not_published when the public does not see it.
+    Refuses: not_allowed unless a planner asks; not_published when the public does not see it;
+    taken_over when promises or figures rest on its sentences.
     """
     allow(by, Role.PLANNER)
+    hold(by=by, at=at, report=report)  # somebody may be taking it over at this moment
+    if report.taken.exists():
+        raise Refused(
+            "taken_over",
+            _("Promises or figures rest on its sentences: they stay where all can see."),
+        )
     if not Report.objects.published().filter(pk=report.pk).update(published_at=None):
         raise Refused("not_published", _("This reading is not public."))
     _record(report, "withdrawn", by, at)

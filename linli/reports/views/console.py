@@ -54,6 +54,7 @@ def console_reading(request: HttpRequest, code: str) -> HttpResponse:
             (_("Reports"), reverse("reports:console_list")),
         ],
         "steps": report.steps.all(),
+        "taken": report.taken.exists(),
         "may_publish": acting(request).role == Role.PLANNER,
         "comparisons": comparisons(report, queries.same_place(report), "reports:console_compare"),
     }
