@@ -1,6 +1,7 @@
 """What people say about a task: what was done, whether it counts, wishes to move it, letters, an end."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -109,8 +110,14 @@ class MoveForm(forms.Form):
     def __init__(self, data: Any = None, *, task: Task) -> None:  # noqa: ANN401
         given = {"due_on": task.due_on, "target": plain(task.target)}
         super().__init__(data, initial=given, prefix="move")
+        self.task = task
         if task.indicator is None:
             del self.fields["target"]
+
+    def clean_target(self) -> Decimal | None:
+        """Leave the target as it is when none is said: a promise loses its measure by no oversight."""
+        said: Decimal | None = self.cleaned_data["target"]
+        return self.task.target if said is None else said
 
 
 class MoveDecisionForm(forms.Form):

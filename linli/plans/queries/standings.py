@@ -39,9 +39,17 @@ from linli.plans.rules.lamp import (
 )
 
 # As text from the database, each value turned only once: ten thousand tasks share some hundred days.
-_DAYS = ("starts_on", "due_on", "first_due_on", "accepted_on")
-_day = lru_cache(4096)(date.fromisoformat)
-_amount = lru_cache(4096)(Decimal)
+_DAYS = ("starts_on", "due_on", "first_due_on", "accepted_on", "late_milestone")
+
+
+@lru_cache(4096)
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+@lru_cache(4096)
+def _amount(text: str | None) -> Decimal | None:
+    return Decimal(text) if text else None
 
 
 _NO_DAYS = (date.min, date.max)
@@ -84,11 +92,11 @@ def lit(tasks: QuerySet[Task], today: date) -> list[Lit]:
     rows = list(
         _narrowed(tasks, today).values_list(
             "pk", "measure_id", "measure__programme_id", "state", "target_sense", "proof_id", "fact",
-            "late_milestone", Cast("target", TextField()), *(Cast(day, TextField()) for day in _DAYS),
+            Cast("target", TextField()), *(Cast(day, TextField()) for day in _DAYS),
         )
     )  # fmt: skip
     facts = _facts({row[6] for row in rows if row[6] is not None})
-    programmes = _programmes({row[2] for row in rows if row[10] is row[11] is None})
+    programmes = _programmes({row[2] for row in rows if row[9] is row[10] is None})
     return [_lit(row, facts, programmes, today) for row in rows]
 
 
@@ -134,10 +142,11 @@ def _best(**meets: Any) -> Subquery:
 def _facts(keys: set[int]) -> dict[int, Known]:
     found = Fact.objects.filter(pk__in=keys).order_by()
     ends = (Cast(end, TextField()) for end in ("low", "high"))
-    days = (Cast(day, TextField()) for day in ("period_from", "period_until"))
     return {
-        key: Known(status, low and _amount(low), high and _amount(high), _day(start), _day(until))
-        for key, status, low, high, start, until in found.values_list("pk", "status", *ends, *days)
+        key: Known(status, _amount(low), _amount(high), start, until)
+        for key, status, start, until, low, high in found.values_list(
+            "pk", "status", "period_from", "period_until", *ends
+        )
     }
 
 
@@ -155,14 +164,19 @@ def _lit(
     programmes: dict[int, tuple[date, date]],
     today: date,
 ) -> Lit:
-    task, measure, programme, state, sense, proof, fact, late_milestone, target, *days = row
-    starts_on, due_on, first_due_on, accepted_on = (day and _day(day) for day in days)
+    (
+        task, measure, programme, state, sense, proof, fact, target,
+        starts_on, due_on, first_due_on, accepted_on, late_milestone,
+    ) = row  # fmt: skip
+    due_on, first_due_on = _day(due_on), _day(first_due_on)
     # A task with a due day needs no day of its programme.
-    since, until = window(starts_on, first_due_on or due_on, programmes.get(programme, _NO_DAYS))
+    since, until = window(
+        _day(starts_on), first_due_on or due_on, programmes.get(programme, _NO_DAYS)
+    )
     known = (facts[fact],) if fact in facts else ()
     standing = Standing(
-        state, due_on, since, until, target and _amount(target), sense, accepted_on,
-        proof is not None, late_milestone, known,
+        state, due_on, since, until, _amount(target), sense, _day(accepted_on),
+        proof is not None, _day(late_milestone), known,
     )  # fmt: skip
     reason = why(standing, today)
     return Lit(task, measure, programme, first_due_on, due_on, reason, COLOURS[reason])
