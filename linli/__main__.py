@@ -9,6 +9,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings")
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - after the setting
 
+    # People write verify-log; a module's name has no dash.
+    if len(sys.argv) > 1 and not sys.argv[1].startswith("-"):
+        sys.argv[1] = sys.argv[1].replace("-", "_")
     execute_from_command_line(sys.argv)
 
 

@@ -93,6 +93,8 @@ def _own_home():
 
     settings.MEDIA_ROOT = HOME / "files"
     settings.STATIC_ROOT = HOME / "static"
+    settings.KEYS = HOME / "keys"
+    settings.MASTER_KEY_FILE = None
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,8 @@
 LINLI_HOME         files, keys, the default database (./var)
 DATABASE_URL       sqlite:///… or postgres://… (SQLite in LINLI_HOME)
 LINLI_SECRET_KEY   signs sessions; made and kept in LINLI_HOME when absent
+LINLI_MASTER_KEY_FILE  wraps the keys of sealed fields; made and kept in LINLI_HOME/keys when absent.
+                   That folder belongs in no dated backup: docs/decisions/0010 says why, and what to do
 LINLI_HOSTS        host names served, separated by commas (localhost and 127.0.0.1)
 LINLI_DEBUG        1 shows error pages to developers (0)
 LINLI_DEMO         1 shows the demo's staff logins on the sign-in page (0)
@@ -45,6 +47,11 @@ def _secret_key() -> str:
         pass
     return kept.read_text()
 
+
+# What opens sealed fields. Outside the database and its dumps, so that a destroyed key stays destroyed.
+KEYS = HOME / "keys"
+_master_key_file = os.environ.get("LINLI_MASTER_KEY_FILE")
+MASTER_KEY_FILE = Path(_master_key_file).resolve() if _master_key_file else None
 
 DEBUG = _switch("LINLI_DEBUG")
 DEMO = _switch("LINLI_DEMO")

@@ -50,8 +50,7 @@ def read_sheet(data: bytes) -> Sheet:
     for lines in (first, *others):
         head = [cell.strip() for line in lines[:_HEAD] for cell in line]
         refuse_traits((), head, "\n".join("\t".join(line) for line in lines))
-    # A title that stands over the table fills one cell; the header fills more.
-    place = next((n for n, line in enumerate(first[:_HEAD]) if sum(map(bool, line)) > 1), 0)
+    place = _header_at(first[:_HEAD])
     columns = tuple(name.strip() for name in (first[place] if first else ()))
     while columns and not columns[-1]:
         columns = columns[:-1]
@@ -64,6 +63,15 @@ def read_sheet(data: bytes) -> Sheet:
         raise Refused("too_many_rows", _("The table has more than 200,000 rows. Split it."))
     rows = [first[number][:width] + [""] * (width - len(first[number])) for number in filled]
     return Sheet(columns, rows, [number + 1 for number in filled])
+
+
+def _header_at(lines: list[list[str]]) -> int:
+    """Return which line is the header: a title over the table fills one cell, a note on who brings it and
+    when fills two or three; the header fills more than half as many as the fullest line.
+    """
+    filled = [sum(map(bool, line)) for line in lines]
+    enough = max(filled, default=0) / 2
+    return next((n for n, cells in enumerate(filled) if cells > max(1, enough)), 0)
 
 
 def _sheets(data: bytes) -> list[list[list[str]]]:

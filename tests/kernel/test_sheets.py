@@ -51,6 +51,17 @@ def test_leaves_titles_and_blank_rows_out():
     assert sheet.lines == [3, 5]
 
 
+def test_leaves_a_note_over_the_header_out():
+    note = ["填报单位：民族宗教事务局", "", "2026年11月"]
+    wide = [*COLUMNS, "备注", "目标"]
+    data = write_xlsx(["2027年任务分解表"], [note, wide, [*ROWS[0], "", ""]], title="x")
+
+    sheet = read_sheet(data)
+
+    assert (sheet.columns, sheet.rows) == (tuple(wide), [[*ROWS[0], "", ""]])
+    assert sheet.lines == [4]
+
+
 def test_runs_nothing_that_somebody_typed():
     assert write_csv(["a"], [["=HYPERLINK(1)"], ["-1+2"]]) == "a\r\n'=HYPERLINK(1)\r\n'-1+2\r\n"
     with zipfile.ZipFile(io.BytesIO(write_xlsx(["a"], [["=1+1"]], title="x"))) as packed:

@@ -1,5 +1,6 @@
-"""What the kernel keeps: the staff who may sign in."""
+"""What the kernel keeps: the staff who may sign in, and the subjects of what is sealed."""
 
 from linli.kernel.models.staff import Staff
+from linli.kernel.models.subject import Subject
 
-__all__ = ["Staff"]
+__all__ = ["Staff", "Subject"]
