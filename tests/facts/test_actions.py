@@ -47,7 +47,7 @@ def test_records_a_fact_with_its_interval_and_evidence(noon):
 
 @pytest.mark.parametrize("value", ["123456789.012345", "-0.000001", "899999999999999", "0"])
 def test_gives_back_exactly_what_was_recorded(noon, value):
-    fact = town.fact(value, at=noon)
+    fact = town.fact(value, at=noon, indicator=town.indicator(kind="money"))
 
     fact.refresh_from_db()
     assert (fact.value, fact.low, fact.high) == (D(value),) * 3
@@ -76,6 +76,7 @@ def test_keeps_two_values_of_one_source_side_by_side(noon):
         ({"value": "1234567890.123456"}, "too_precise"),
         ({"value": "900000000000001"}, "too_large"),
         ({"value": "NaN"}, "not_a_number"),
+        ({"value": "-1"}, "below_nought"),
         ({"bound": "vague"}, "unknown_bound"),
         ({"status": "withdrawn"}, "unknown_status"),
         ({"status": "rumoured"}, "unknown_status"),

@@ -131,6 +131,7 @@ def test_says_what_becomes_of_every_row(noon):
         + "training.trained,620200,2021,7%,统计局\n"
         + "training.trained,620200,2021,0.1234567,统计局\n"
         + "training.trained,620200,2021,7,\n"
+        + "training.trained,620200,2021,-7,统计局\n"
     ) == [
         (2, Fate.KNOWN, ""),
         (3, Fate.ERROR, "stated_twice"),
@@ -145,6 +146,7 @@ def test_says_what_becomes_of_every_row(noon):
         (12, Fate.ERROR, "wrong_unit"),
         (13, Fate.ERROR, "too_precise"),
         (14, Fate.ERROR, "no_source"),
+        (15, Fate.ERROR, "below_nought"),
     ]
 
 

@@ -166,6 +166,7 @@ def test_finds_no_contradiction_once_one_side_gave_in(noon, how):
     ],
 )
 def test_leaves_no_contradiction_of_the_rule_out(noon, one, other, count):
+    town.indicator(kind="growth")
     town.fact(*one, at=noon, source="甲")
     town.fact(*other, at=noon, source="乙")
 

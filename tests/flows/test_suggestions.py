@@ -219,3 +219,20 @@ def test_finds_a_day_in_the_sentence_before_that_of_its_section():
     assert due(11, 20) == date(2026, 6, 30)
     assert due(30, 40) == date(2026, 12, 31)
     assert due(11, 20, "done") is None
+
+
+@pytest.mark.parametrize(
+    ("own", "otherwise", "found"),
+    [
+        ("2026", "", "2026"),
+        ("", "2026", "2026"),
+        ("2027-06", "", ""),
+        ("2027-06", "2026", ""),
+        ("", "2027", ""),
+        ("", "", ""),
+    ],
+)
+def test_counts_nothing_of_days_to_come(own, otherwise, found):
+    told_on = date(2026, 11, 20)
+
+    assert timing.figure_period({"period": own}, otherwise, told_on=told_on) == found

@@ -45,6 +45,12 @@ def test_names_unit_task_and_days_in_every_letter(kind, due_on):
     assert "{" not in words
 
 
+def test_quotes_a_title_that_quotes_with_inner_marks():
+    words = letter("remind", About("市教育局", "开办“四点半课堂”", "7K3M-92QD", None, ANSWER_BY))
+
+    assert "任务“开办‘四点半课堂’”（编号" in words
+
+
 def test_knows_no_other_letter():
     with pytest.raises(ValueError, match="no such letter"):
         letter("threaten", About("a", "b", "c", None, ANSWER_BY))

@@ -1,5 +1,6 @@
 """Feeds and calendars: valid, stable, honest about when they changed; nobody leaves an address."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -9,6 +10,7 @@ from defusedxml.ElementTree import fromstring
 from icalendar import Calendar
 
 from linli.plans import actions
+from linli.plans.actions import TaskDraft
 from tests.plans.test_public_promises import ADDRESSES, moved
 from tests.town import directory
 from tests.town import plans as town
@@ -131,6 +133,31 @@ def test_tells_of_steps_reached_and_promises_given_up(client, may):
     assert kinds(found) == ["dropped", "milestone_reached", "promised"]
     assert "方案取消" in found[0].findtext(f"{ATOM}summary")
     assert "完成招标" in found[1].findtext(f"{ATOM}summary")
+
+
+def test_tells_of_other_words_and_another_unit_since_the_promise(client, may):
+    task = town.task(at=may)
+    edited(task, at=may, title="还没有公布的说法")
+    day, programme = may + timedelta(days=1), task.measure.programme
+    actions.publish_programme(by=town.planner(), at=day, programme=programme)
+    edited(task, at=may + timedelta(days=5), title="培训6人次")
+    other = directory.unit(town.OTHER)
+    actions.assign(by=town.planner(), at=may + timedelta(days=6), tasks=[task], lead=other)
+    edited(task, at=may + timedelta(days=7), supporting=(directory.unit(town.LEAD),))
+
+    found = entries(client, f"/feeds/tasks/{task.code}.atom")
+
+    assert kinds(found) == ["reassigned", "reworded", "promised"]
+    assert f"{town.LEAD} → {town.OTHER}" in found[0].findtext(f"{ATOM}summary")
+    assert "还没有公布的说法 → 培训6人次" in found[1].findtext(f"{ATOM}summary")
+    page = client.get(f"/en/promises/tasks/{task.code}/").content.decode()
+    assert "还没有公布的说法 → 培训6人次" in page
+
+
+def edited(task, *, at, **change):
+    task.refresh_from_db()
+    draft = replace(TaskDraft.of(task), **change)
+    actions.edit_task(by=town.planner(), at=at, task=task, draft=draft)
 
 
 def test_shows_the_due_day_as_a_day_of_a_calendar(client, may):

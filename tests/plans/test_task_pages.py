@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from linli.facts.actions import cite_span
-from linli.facts.models import Fact
+from linli.facts.models import Evidence, Fact
 from linli.kernel.clock import now
 from linli.plans.models import Milestone, Move, Notice, Progress, Review, Step, Task
 from tests.plans.task_desk import desk, page, said, send
@@ -324,6 +324,24 @@ def test_decides_a_move_that_was_asked_for(officer, supervisor, task):
         supervisor, at(task, "move/decide/"), 422, **{"decision-move": move.pk, "answer": "approve"}
     )
     assert "This wish was answered already." in said(again)
+
+
+def test_keeps_no_table_about_persons_as_evidence(officer, task):
+    table = SimpleUploadedFile("名册.csv", "姓名,民族\n甲,乙\n".encode(), "text/csv")
+    before = Evidence.objects.count()
+
+    answer = report(officer, task, 422, file=table)
+
+    assert "Linli keeps no trait" in said(answer)
+    assert (Progress.objects.count(), Evidence.objects.count()) == (0, before)
+
+
+def test_moves_the_day_alone_when_no_target_is_said(officer, task):
+    send(officer, at(task, "move/"), **{"move-due_on": "2027-03-31", "move-reason": "汛期停工"})
+
+    move = Move.objects.get()
+    assert task.target is not None
+    assert (move.now_due_on, move.now_target) == (date(2027, 3, 31), task.target)
 
 
 def test_asks_for_one_move_at_a_time(officer, task):

@@ -7,7 +7,9 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as say
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.directory import actions, queries
@@ -19,6 +21,7 @@ from linli.kernel.doors import acting, staff_only
 from linli.kernel.refusals import Refused, on_form
 
 PER_PAGE = 50
+VERBS = {"opened": say("Added"), "amended": say("Amended"), "closed": say("Closed")}
 
 
 @require_safe
@@ -33,6 +36,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "filters": filters,
+        "trail": _trail(_("Units"))[::2],
         "page": Paginator(units, PER_PAGE).get_page(request.GET.get("page")),
         "may_edit": acting(request).role == Role.PLANNER,
     }
@@ -81,7 +85,7 @@ def unit_amend(request: HttpRequest, code: str) -> HttpResponse:
 def unit_close(request: HttpRequest, code: str) -> HttpResponse:
     unit = get_object_or_404(Unit, code=code)
     at = now()
-    actions.close_unit(by=acting(request), at=at, unit=unit, on=at.date())
+    actions.close_unit(by=acting(request), at=at, unit=unit, on=localdate(at))
     messages.success(request, _("This unit is closed; what it did stays."))
     return redirect("directory:unit", code)
 
@@ -96,7 +100,7 @@ def _page(request: HttpRequest, unit: Unit, form: UnitForm, *, status: int) -> H
         "form": form,
         "may_edit": acting(request).role == Role.PLANNER,
         "below": unit.below.working(),
-        "steps": unit.steps.all(),
+        "steps": [(VERBS.get(step.verb, step.verb), step) for step in unit.steps.all()],
         "trail": _trail(unit.name),
     }
     return render(request, "directory/unit.html", context, status=status)

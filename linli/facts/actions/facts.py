@@ -15,7 +15,7 @@ from linli.facts.models import Evidence, Fact, Indicator
 from linli.facts.rules.boundaries import overstep
 from linli.facts.rules.intervals import interval
 from linli.facts.rules.periods import Period
-from linli.facts.rules.statements import Statement, fault
+from linli.facts.rules.statements import Statement, fault, misfit
 from linli.kernel.actors import Actor, Role, allow
 from linli.kernel.refusals import Refused
 from linli.kernel.signed import signed
@@ -40,7 +40,7 @@ def record(  # noqa: PLR0913 - a fact has so many parts, each by its name
     Refuses: not_allowed for a supervisor, and for an officer unless the own unit claims it;
     unknown_indicator, unknown_area when it was never kept; unknown_period when it has no day;
     unknown_bound; not_a_number; too_large over 900 trillion; too_precise for more than 15 digits or 6
-    places; unknown_status; span_is_a_claim when a sentence would be proof; official_only and
+    places; below_nought for a count; unknown_status; span_is_a_claim when a sentence would be proof; official_only and
     not_released (PRIVACY 9); out_of_order when something newer is known of the same already.
     """
     _allow_claims(by, status, evidence)
@@ -162,7 +162,7 @@ def _check(
         raise Refused("unknown_status", _("Say whether it is claimed, evidenced or confirmed."))
     if evidence.kind == Evidence.SPAN and status != Fact.CLAIMED:
         raise Refused("span_is_a_claim", _("A sentence in a document is a claim, never proof."))
-    _refuse(fault(statement))
+    _refuse(fault(statement) or misfit(statement, indicator.kind))
     _refuse(
         overstep(
             level=area.level,

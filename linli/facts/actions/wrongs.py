@@ -17,6 +17,7 @@ WRONGS: dict[str, Words] = {
         "This number has more than 15 digits, or more than 6 after the point. Round it: no database"
         " would keep it exactly."
     ),
+    "below_nought": _("A count is never less than nought."),
     "no_source": _("Say who or what says so."),
     "official_only": _(
         "Figures about groups of people come from official statistics only, for a county or larger,"

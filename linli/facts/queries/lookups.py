@@ -11,7 +11,7 @@ from linli.directory.models import Area, AreaName
 from linli.facts.models import Evidence, Indicator
 from linli.facts.rules.boundaries import overstep
 from linli.facts.rules.periods import Period, of_typed
-from linli.facts.rules.statements import Statement
+from linli.facts.rules.statements import Statement, misfit
 from linli.facts.rules.typed import typed
 
 FEW = 500  # texts that a query may name one by one
@@ -47,21 +47,25 @@ class Lookups:
         self, indicator: str, area: str, period: str, value: str, bound: str, source: str
     ) -> Read:
         """Return what a row says."""
-        wrong, measured, code, in_percent = self.pairs[indicator, area]
+        wrong, measured, code, (kind, in_percent) = self.pairs[indicator, area]
         over = of_typed(period)
         who = self.sources[source]
         cell = typed(value, bound)
         wrong = wrong or ("" if over else "unknown_period") or ("" if who else "no_source")
         wrong = wrong or cell.wrong or ("wrong_unit" if cell.percent and not in_percent else "")
+        if cell.statement and not wrong:
+            wrong = misfit(cell.statement, kind)
         if wrong or over is None:
             return wrong, None, None
         return "", Subject(measured, code, over, who), cell.statement
 
 
-def _pair(indicator: Indicator | None, area: tuple[str, str] | None) -> tuple[str, int, str, bool]:
-    """Return what is wrong with an indicator and an area, else both, and whether it is in percent."""
+def _pair(
+    indicator: Indicator | None, area: tuple[str, str] | None
+) -> tuple[str, int, str, tuple[str, bool]]:
+    """Return what is wrong with an indicator and an area, else both, its kind, and whether in percent."""
     if indicator is None:
-        return "unknown_indicator", 0, "", False
+        return "unknown_indicator", 0, "", ("", False)
     code, level = area or ("", "unknown_area")
     wrong = level
     if code:
@@ -71,7 +75,7 @@ def _pair(indicator: Indicator | None, area: tuple[str, str] | None) -> tuple[st
             official_only=indicator.official_only,
             hidden_people=None,
         )
-    return wrong, indicator.pk, code, indicator.unit in {"%", "percent"}
+    return wrong, indicator.pk, code, (indicator.kind, indicator.unit in {"%", "percent"})
 
 
 def _indicators(texts: set[str]) -> dict[str, Indicator]:

@@ -23,3 +23,8 @@ def fault(statement: Statement) -> str:
     if abs(value) > LARGEST:
         return "too_large"
     return "too_precise" if too_precise(value) else ""
+
+
+def misfit(statement: Statement, kind: str) -> str:
+    """Return the code of why an indicator of this kind has no such value: nobody counts less than nothing."""
+    return "below_nought" if kind == "count" and statement.value < 0 else ""

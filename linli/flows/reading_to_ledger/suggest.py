@@ -5,7 +5,10 @@ only reports something as done is not suggested as a promise.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+
+from django.utils.timezone import localdate
 
 from linli.directory.models import Unit
 from linli.flows.reading_to_ledger import becoming, naming, timing
@@ -27,6 +30,7 @@ def suggestions(report: Report, *, period: str = "") -> dict[str, Suggestion]:
     inside = [item for item in found if item.id not in outside]
     known = Knowledge.around(report)
     otherwise = timing.report_period(reading) or period
+    told_on = report.printed_on or localdate(report.received_at)
     planned = {
         name
         for item in inside
@@ -36,14 +40,22 @@ def suggestions(report: Report, *, period: str = "") -> dict[str, Suggestion]:
     made: dict[str, Suggestion] = {}
     for item in inside:
         if item.kind == "figure":
-            made[item.id] = _figure(reading, item, known, otherwise, target=item.id in planned)
+            made[item.id] = _figure(
+                reading, item, known, otherwise, told_on, target=item.id in planned
+            )
         else:
             made[item.id] = _measure(reading, item, known)
     return known.with_facts(made)
 
 
 def _figure(
-    reading: Mapping[str, Any], item: Item, known: Knowledge, otherwise: str, *, target: bool
+    reading: Mapping[str, Any],
+    item: Item,
+    known: Knowledge,
+    otherwise: str,
+    told_on: date,
+    *,
+    target: bool,
 ) -> Suggestion:
     figure = item.fields
     if figure["role"] == "before" or figure["aggregation"] == "cumulative":
@@ -51,7 +63,7 @@ def _figure(
     becomes, indicator = _counted(reading, figure, known)
     becomes |= {
         "as": becoming.TARGET if target else becoming.FACT,
-        "period": "" if target else timing.figure_period(figure, otherwise),
+        "period": "" if target else timing.figure_period(figure, otherwise, told_on=told_on),
         "value": "" if figure["value"] is None else str(figure["value"]),
         "bound": becoming.bound_of(figure["bound"]),
     }

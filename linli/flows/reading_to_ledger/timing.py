@@ -29,10 +29,13 @@ def report_period(reading: Mapping[str, Any]) -> str:
     return str(printed.start.year - 1) if printed.start.month <= _LOOKING_BACK else ""
 
 
-def figure_period(figure: Mapping[str, Any], otherwise: str) -> str:
-    """Return the ISO period of a figure: its own when it is a whole one, else the report's."""
-    own = of_iso(figure.get("period") or "")
-    return shown(own) if own else otherwise
+def figure_period(figure: Mapping[str, Any], otherwise: str, *, told_on: date) -> str:
+    """Return the ISO period of a figure: its own when it is a whole one, else the report's.
+
+    told_on: the day of the report. Of days that were still to come then it counts nothing: "".
+    """
+    own = of_iso(figure.get("period") or "") or of_iso(otherwise)
+    return shown(own) if own and own.start <= told_on else ""
 
 
 def due_day(reading: Mapping[str, Any], measure: Mapping[str, Any]) -> date | None:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.directory.models import Unit
 from linli.facts.rules.periods import Period, of_typed
+from linli.kernel.refusals import Refused
+from linli.kernel.sheets import read_sheet
 from linli.plans.actions.drafts import ProgressDraft
 from linli.plans.forms.ledger import DAY
 from linli.plans.forms.programmes import choose
@@ -16,6 +18,15 @@ from linli.plans.forms.tasks import plain
 from linli.plans.models import Notice, Task
 
 _LARGEST = 10 * 1024 * 1024
+
+
+def _refuse_lists_of_people(table: bytes) -> None:
+    """What backs a report is kept, so the door is the same as for tables that are brought (PRIVACY 1)."""
+    try:
+        read_sheet(table)
+    except Refused as refused:
+        if refused.code == "trait_of_a_person":
+            raise forms.ValidationError(str(refused.sentence)) from refused
 
 
 class ProgressForm(forms.Form):
@@ -38,7 +49,10 @@ class ProgressForm(forms.Form):
     file = forms.FileField(
         label=_("What backs it"),
         required=False,
-        help_text=_("A file, up to 10 MB. Nothing is accepted without one."),
+        help_text=_(
+            "A file, up to 10 MB. Nothing is accepted without one. Leave lists of people out: the public"
+            " sees what the file is called."
+        ),
     )
     says_done = forms.BooleanField(label=_("The task is done"), required=False)
 
@@ -59,10 +73,13 @@ class ProgressForm(forms.Form):
         return period
 
     def clean_file(self) -> Any:  # noqa: ANN401 - an uploaded file or none
-        """Refuse a file that is too large to keep."""
+        """Refuse a file that is too large to keep, and a table whose columns describe persons."""
         file = self.cleaned_data["file"]
         if file and file.size > _LARGEST:
             raise forms.ValidationError(_("The file is larger than 10 MB."))
+        if file and file.name.lower().endswith((".csv", ".xlsx")):
+            _refuse_lists_of_people(file.read())
+            file.seek(0)
         return file
 
     def draft(self) -> ProgressDraft:

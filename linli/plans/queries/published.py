@@ -10,6 +10,7 @@ from linli.plans.models import Move, Progress, Review, Step, Task, TaskQuerySet
 
 # What a calendar must hear of: its entry is another one afterwards.
 _CHANGES = ("edited", "assigned", "moved", "dropped")
+_TOLD = ("milestone_reached", "dropped", "edited", "assigned")
 _NAMED = ("measure__programme__area", "lead", "indicator", "evidence", "measure__evidence")
 _NAMED_BY_A_DEED = tuple(f"task__{name}" for name in _NAMED)
 
@@ -17,8 +18,8 @@ _NAMED_BY_A_DEED = tuple(f"task__{name}" for name in _NAMED)
 class Deed(NamedTuple):
     """One thing that was done with a promised task: by a unit, at a moment. Never by a person.
 
-    kind: promised, moved, reported, sent_back, accepted, milestone_reached or dropped. `key` names the
-    deed for ever; `about` is the record of a move, report or review.
+    kind: promised, moved, reported, sent_back, accepted, milestone_reached, reworded, reassigned or
+    dropped. `key` names the deed for ever; `about` is the record of a move, report or review.
     """
 
     at: datetime
@@ -108,14 +109,29 @@ def _reviewed(tasks: TaskQuerySet, most: int) -> Iterator[Deed]:
 
 
 def _stepped(tasks: TaskQuerySet, most: int) -> Iterator[Deed]:
-    """Yield what only the record of changes knows: reached milestones, and tasks that were given up."""
+    """Yield what only the record of changes knows: other words, another lead, milestones, giving up."""
     codes = tasks.order_by().values("code")
-    steps = Step.objects.filter(subject__in=codes, verb__in=["milestone_reached", "dropped"])
+    steps = Step.objects.filter(subject__in=codes, verb__in=_TOLD)
     newest = list(steps.order_by("-at", "-pk")[:most])
     by_code = {task.code: task for task in tasks.filter(code__in={one.subject for one in newest})}
     for one in newest:
         task = by_code[one.subject]
-        said = one.becomes.get("reason") or one.becomes.get("milestone") or ""
+        kind, said = _told(one)
+        if not kind:
+            continue
         if task.promised_at and one.at < task.promised_at:
             continue  # before it was promised, it was nobody's business
-        yield Deed(one.at, f"{task.code}/step/{one.pk}", one.verb, task, one.by_unit, said)
+        yield Deed(one.at, f"{task.code}/step/{one.pk}", kind, task, one.by_unit, said)
+
+
+def _told(step: Step) -> tuple[str, str]:
+    """Return what the public calls a step, and what it hears of it; nothing of the office's own affairs."""
+    if step.verb not in {"edited", "assigned"}:
+        return step.verb, step.becomes.get("reason") or step.becomes.get("milestone") or ""
+    said = [
+        f"{step.was[name] or '—'} → {step.becomes[name] or '—'}"
+        for name in ("title", "lead")
+        if name in step.was
+    ]
+    kind = "reworded" if "title" in step.was else "reassigned" if "lead" in step.was else ""
+    return kind, "; ".join(said)

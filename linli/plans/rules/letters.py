@@ -46,7 +46,12 @@ def letter(kind: str, about: About) -> str:
         raise ValueError(message)
     title, body = _WORDS[kind]
     due = f"，时限为{_day(about.due_on)}" if about.due_on else ""
-    text = body.format(task=about.task.translate(_INNER), code=about.task_code, due=due, answer=_day(about.answer_by))
+    text = body.format(
+        task=about.task.translate(_INNER),
+        code=about.task_code,
+        due=due,
+        answer=_day(about.answer_by),
+    )
     return f"{title}\n\n{about.unit}：\n\n{text}\n"
 
 

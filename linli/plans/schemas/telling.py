@@ -58,6 +58,8 @@ DEEDS: dict[str, Words] = {
     "sent_back": _("Report sent back"),
     "accepted": _("Report accepted on evidence"),
     "milestone_reached": _("A step was reached"),
+    "reworded": _("Put in other words"),
+    "reassigned": _("Another unit leads it"),
     "dropped": _("Given up"),
 }
 

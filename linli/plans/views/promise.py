@@ -22,6 +22,8 @@ _STATES = {
     "sent_back": "late",
     "accepted": "done",
     "milestone_reached": "done",
+    "reworded": "soon",
+    "reassigned": "soon",
     "dropped": "plain",
 }
 

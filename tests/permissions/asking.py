@@ -1,0 +1,154 @@
+"""Asks an address as one actor would, undoes what came of it, and says what was answered and written."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from unittest import mock
+from urllib.parse import quote
+
+from django.apps import apps
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import translation
+
+from linli.kernel import files
+from linli.kernel.refusals import Refused
+from tests.permissions.sent import EMPTY, SENT
+
+_WORDS = {
+    200: "ok",
+    302: "redirect",
+    303: "redirect",
+    403: "forbidden",
+    404: "missing",
+    405: "method",
+}
+_WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+# What is done there stands in no table of ours but the session: a look, a way in, a file on its way.
+LEAVES_NO_TRACE = {
+    "ui:preferences",
+    "account_login",
+    "account_logout",
+    "facts:bring",
+    "plans:breakdown",
+}
+
+
+@dataclass
+class Answer:
+    """What came back: a word of the matrix, the response, and what was written (tables, files)."""
+
+    word: str
+    response: object
+    written: list[str]
+
+
+def ask(world, row, who, *, method="", path=""):
+    """Ask what a row says as this actor, of another path or by another method; what is written is undone."""
+    path = path or address(row.route, world.parts[row.of])
+    method = method or row.method
+    given = _given(world, row) if method == "POST" else {}
+    client = world.client(who, raise_request_exception=False)
+    cache.clear()  # where it is counted who knocks how often
+    with _undone(), _watched() as (refusals, statements, kept):
+        response = getattr(client, method.lower())(path, given)
+        written = [*(["files"] if kept else []), *(_changed(world) if statements else [])]
+    return Answer(_word(response, path, refusals), response, written)
+
+
+def fault_of(world, row, who, *, method=""):
+    """Return what is wrong with a cell of the matrix, or "" when all is as it says."""
+    return judged(row, who, ask(world, row, who, method=method))
+
+
+def judged(row, who, answer):
+    """Return what is wrong with an answer to a cell, or ""."""
+    wanted = row.outcomes[who]
+    if answer.word != wanted:
+        return f"{answer.word} instead of {wanted}"
+    done = wanted == "redirect" and row.method == "POST"
+    if answer.written and not done:
+        return f"{wanted}, but wrote {answer.written}"
+    if done and not answer.written and row.sends != "empty" and row.route not in LEAVES_NO_TRACE:
+        return "nothing was done"
+    return ""
+
+
+def address(route, parts):
+    """Return the path of a route of the matrix."""
+    if "." in route:  # it has no name but its path
+        return f"/{route}"
+    with translation.override(settings.LANGUAGE_CODE):
+        return reverse(route, kwargs=parts)
+
+
+def tables():
+    """Return all rows of all tables but sessions, by table."""
+    models = [one for one in apps.get_models() if one._meta.db_table != "django_session"]
+    return {
+        one._meta.db_table: sorted(one._base_manager.order_by().values_list(), key=repr)
+        for one in models
+    }
+
+
+def _given(world, row):
+    if row.sends in EMPTY:
+        # As a browser sends it: no form is quite without fields.
+        return {"csrfmiddlewaretoken": "-"}
+    return SENT[row.route, row.sends](world.has)
+
+
+def _word(response, path, refusals):
+    status = response.status_code
+    if (
+        status == 302
+        and response["Location"] == f"{address('account_login', {})}?next={quote(path)}"
+    ):
+        return "login"
+    if status == 422:
+        return "refused" if refusals else "form"
+    return _WORDS.get(status, str(status))
+
+
+@contextmanager
+def _undone():
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def _watched():
+    """Note the refusals that are raised, the statements that write, and the files that are kept."""
+    refusals, statements, kept = [], [], []
+    begin, keep, set_aside = Refused.__init__, files.keep, files.set_aside
+
+    def refused(self, code, *args, **options):
+        refusals.append(code)
+        begin(self, code, *args, **options)
+
+    def keeping(data):
+        kept.append(data)
+        return keep(data)
+
+    def setting_aside(data, *, at):
+        kept.append(data)
+        return set_aside(data, at=at)
+
+    def execute(run, sql, params, many, context):
+        if sql.lstrip().upper().startswith(_WRITES) and "django_session" not in sql:
+            statements.append(sql)
+        return run(sql, params, many, context)
+
+    with (
+        mock.patch.object(Refused, "__init__", refused),
+        mock.patch.multiple(files, keep=keeping, set_aside=setting_aside),
+        connection.execute_wrapper(execute),
+    ):
+        yield refusals, statements, kept
+
+
+def _changed(world):
+    now = tables()
+    return [name for name, rows in world.before.items() if rows != now[name]]

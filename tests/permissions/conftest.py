@@ -1,0 +1,33 @@
+"""The town of the matrix: built once for all cells of a module, each of which is undone."""
+
+import pytest
+import time_machine
+from django.conf import settings as given
+from django.db import transaction
+from django.test import override_settings
+from django.utils import translation
+
+from tests.permissions import asking
+from tests.permissions import world as town
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    plain = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
+    with (
+        django_db_blocker.unblock(),
+        time_machine.travel(town.NOW, tick=True),
+        transaction.atomic(),
+    ):
+        with override_settings(**plain):
+            made = town.build()
+        made.before.update(asking.tables())
+        yield made
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _in_the_first_language():
+    """Whatever language the request before was in: a thread keeps it."""
+    with translation.override(given.LANGUAGE_CODE):
+        yield

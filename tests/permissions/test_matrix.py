@@ -1,0 +1,48 @@
+"""Every cell of the matrix is asked; an address without a row fails, and a row without an address too."""
+
+import pytest
+
+from tests.permissions.asking import fault_of
+from tests.permissions.matrix import ACTORS, METHODS, ROWS, addresses, differences
+
+pytestmark = pytest.mark.django_db
+HOLE = pytest.mark.xfail(reason="a hole: once it is mended, take the ! off the matrix")
+
+
+CELLS = [
+    pytest.param(row, who, id=f"{row} [{who}]", marks=[HOLE] if who in row.holes else [])
+    for row in ROWS
+    for who in ACTORS
+]
+
+
+def test_knows_every_address():
+    assert differences(ROWS) == {"without a row": [], "named twice": [], "without an address": []}
+
+
+@pytest.mark.parametrize(("row", "who"), CELLS)
+def test_answers_as_the_matrix_says(world, row, who):
+    assert fault_of(world, row, who) == ""
+
+
+@pytest.mark.parametrize("route", sorted({name for name, _pattern in addresses()}))
+def test_refuses_every_other_method(world, route):
+    """POST is asked by everybody; the rest, which no page sends, by a stranger and by who may most."""
+    rows = [row for row in ROWS if row.route == route]
+    others = [method for method in METHODS if method not in {row.method for row in rows}]
+    refused = rows[0].but(**dict.fromkeys(ACTORS, "method"))
+    faults = {
+        (method, who): fault
+        for method in others
+        for who in (ACTORS if method == "POST" else ("anonymous", "planner"))
+        if (fault := fault_of(world, refused, who, method=method))
+    }
+
+    assert faults == {}
+
+
+def test_shows_a_stranger_no_more_by_head_than_by_get(world):
+    looks = [row for row in ROWS if row.method == "GET"]
+    faults = {str(row): fault_of(world, row, "anonymous", method="HEAD") for row in looks}
+
+    assert {row: fault for row, fault in faults.items() if fault} == {}

@@ -1,0 +1,84 @@
+"""The door: who must sign in comes back to where they were going, and nothing else opens it."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from django.urls import resolve
+
+from tests.permissions.asking import address, ask
+from tests.permissions.matrix import ROWS
+from tests.permissions.world import PASSWORD
+
+pytestmark = pytest.mark.django_db
+LOCKED = [row for row in ROWS if row.outcomes["anonymous"] == "login" and row.method == "GET"]
+SENT = [row for row in ROWS if row.method == "POST" and row.outcomes["planner"] != "method"]
+NAMED = {row.route: row for row in ROWS if row.of != "-"}
+
+
+def test_asks_to_sign_in_and_keeps_the_whole_address(world):
+    for row in LOCKED:
+        path = f"/en{address(row.route, world.parts[row.of])}?words=%E5%9F%B9&page=2"
+
+        answer = world.client("anonymous").get(path)
+
+        back = f"/en/account/login/?next={quote(path)}"
+        assert (answer.status_code, answer.headers.get("Location")) == (302, back)
+
+
+@pytest.mark.parametrize(
+    ("wished", "led"),
+    [
+        ("/console/ledger/?lamp=red", "/console/ledger/?lamp=red"),
+        ("https://elsewhere.example/", "/console/"),
+        ("//elsewhere.example/", "/console/"),
+    ],
+)
+def test_leads_back_after_signing_in_but_never_away(world, wished, led):
+    client = world.client("anonymous")
+    given = {"login": "officer", "password": PASSWORD, "next": wished}
+
+    assert client.post("/account/login/", given)["Location"] == led
+    assert client.get("/console/").status_code == 200
+
+
+def test_lets_nobody_in_whose_account_is_closed(world):
+    client = world.client("officer")
+    assert client.get("/console/").status_code == 200
+
+    world.staff("officer").update(is_active=False)
+
+    assert client.get("/console/").status_code == 302
+    assert world.client("officer").post("/console/ledger/views/", {}).status_code == 302
+
+
+def test_takes_nothing_without_a_token(world):
+    taken = set()
+    for row in SENT:
+        client = world.client("planner", enforce_csrf_checks=True)
+        if client.post(address(row.route, world.parts[row.of])).status_code != 403:
+            taken.add(row.route)
+
+    # Choices about the look of pages harm nobody, and residents' pages set no cookie.
+    assert taken == {"ui:preferences"}
+
+
+@pytest.mark.parametrize("who", ["planner", "officer", "supervisor"])
+def test_finds_nothing_under_codes_that_nobody_has(world, who):
+    """Whoever may ask is told that there is nothing; who may not learns no more than that."""
+    wrong = {}
+    for row in NAMED.values():
+        nowhere = {name: _nobodys(value) for name, value in world.parts[row.of].items()}
+        path = address(row.route, nowhere)
+        assert resolve(path).kwargs == nowhere
+        word = ask(world, row, who, path=path).word
+        known = {"missing", "forbidden"} if row.outcomes[who] == "forbidden" else {"missing"}
+        if word not in known:
+            wrong[str(row)] = word
+
+    assert wrong == {}
+
+
+def _nobodys(value):
+    """Return a value of the same shape that belongs to nothing."""
+    return 987654321 if isinstance(value, int) else re.sub(r"\w", "z", str(value))
