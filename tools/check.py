@@ -18,7 +18,9 @@ TEMPLATES = subprocess.run(
 ).stdout.split()
 
 ENGINES = ["directory", "facts", "plans", "reports", "flows", "portal"]
-TOUCH_THE_DATABASE = [f"tests/{name}" for name in ("kernel", *ENGINES, "demo", "stories")]
+TOUCH_THE_DATABASE = [
+    f"tests/{name}" for name in ("kernel", *ENGINES, "demo", "stories", "permissions")
+]
 
 STEPS: dict[str, list[list[str]]] = {
     "format": [["ruff", "format", "--check", "."], ["djangofmt", "check", *TEMPLATES]],

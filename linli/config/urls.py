@@ -1,15 +1,16 @@
 """Every address, one line an engine. Pages carry the language in front; the default carries none."""
 
-from allauth.account.views import login, logout
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from linli.kernel.health import health
+from linli.kernel.sign_in import login, logout
 
 urlpatterns = [
     path("health", health, name="health"),
-    path("favicon.ico", RedirectView.as_view(url="/static/ui/favicon.ico", permanent=False)),
+    path("favicon.ico", require_safe(RedirectView.as_view(url="/static/ui/favicon.ico"))),
     *i18n_patterns(
         path("", include("linli.portal.urls")),
         path("", include("linli.ui.urls")),
@@ -17,7 +18,6 @@ urlpatterns = [
         path("", include("linli.facts.urls")),
         path("", include("linli.plans.urls")),
         path("", include("linli.reports.urls")),
-        # Of allauth's doors these two: accounts are given by the office.
         path("account/login/", login, name="account_login"),
         path("account/logout/", logout, name="account_logout"),
         prefix_default_language=False,

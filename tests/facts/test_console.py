@@ -335,7 +335,7 @@ def test_lets_an_officer_speak_for_the_own_unit_only():
     officer = entering(Role.OFFICER)
 
     assert officer.get(INDICATOR).context["form"].initial == {"source": "民族宗教事务局"}
-    assert officer.post(INDICATOR, said()).status_code == 422
+    assert officer.post(INDICATOR, said()).status_code == 403
     assert (Fact.objects.count(), Evidence.objects.count()) == (0, 0)
     officer.post(INDICATOR, said(source="民族宗教事务局"))
 

@@ -124,7 +124,8 @@ def test_notices_that_everybody_may_forget_a_view(world, monkeypatch):
 
 
 def test_notices_that_an_officer_speaks_for_another_unit(world, monkeypatch):
-    monkeypatch.setattr(facts, "_allow_claims", lambda *_given: None)
+    monkeypatch.setattr(facts, "may_claim", lambda **_given: None)
+    monkeypatch.setattr("linli.facts.actions.may_claim", lambda **_given: None)
     row = next(row for row in ROWS if row.sends == "correction" and row.of == "unit's claim")
 
     assert fault_of(world, row, "other officer") == "redirect instead of forbidden"

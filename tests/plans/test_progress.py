@@ -158,13 +158,18 @@ def test_stays_open_when_what_was_accepted_does_not_say_done(noon):
     assert stands(task, noon)[0] == Lamp.BLUE
 
 
-def test_replaces_its_own_claim_when_it_reports_again(noon):
+def test_claims_anew_after_what_was_sent_back_is_withdrawn(noon):
     task = town.sent_back(at=noon, task=town.promised_task(at=noon, target=600), value=700)
 
     second = town.reported(at=noon + DAY, task=task, value=640)
 
     assert [fact.value for fact in Fact.objects.current()] == [640]
-    assert second.fact.supersedes.value == 700
+    assert second.fact.supersedes is None
+    assert [(fact.status, fact.value) for fact in Fact.objects.order_by("pk")] == [
+        ("claimed", 700),
+        ("withdrawn", None),
+        ("claimed", 640),
+    ]
 
 
 def test_keeps_what_was_proven_until_the_next_report_is_accepted(noon):

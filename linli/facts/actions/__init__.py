@@ -1,7 +1,7 @@
 """What may be done in the facts engine. One function, one transaction."""
 
 from linli.facts.actions.evidence import cite_file, cite_query, cite_span, cite_statement
-from linli.facts.actions.facts import correct, raise_status, record, withdraw
+from linli.facts.actions.facts import correct, may_claim, may_raise, raise_status, record, withdraw
 from linli.facts.actions.figures import Counted, compute
 from linli.facts.actions.imports import ImportDraft, Imported, import_facts
 from linli.facts.actions.indicators import IndicatorDraft, define
@@ -21,6 +21,8 @@ __all__ = [
     "correct",
     "define",
     "import_facts",
+    "may_claim",
+    "may_raise",
     "raise_status",
     "record",
     "withdraw",

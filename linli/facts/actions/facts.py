@@ -43,7 +43,7 @@ def record(  # noqa: PLR0913 - a fact has so many parts, each by its name
     places; below_nought for a count; unknown_status; span_is_a_claim when a sentence would be proof; official_only and
     not_released (PRIVACY 9); out_of_order when something newer is known of the same already.
     """
-    _allow_claims(by, status, evidence)
+    may_claim(by=by, at=at, status=status, source=evidence.source)
     _lock(indicator.pk)
     if not Area.objects.filter(pk=area.pk).exists():
         _refuse("unknown_area")
@@ -83,8 +83,8 @@ def correct(
     somebody was faster; already_withdrawn; out_of_order when something newer is
     known of the same already.
     """
-    _allow_claims(by, status, evidence)
-    _allow_claims(by, fact.status, fact.evidence)
+    may_claim(by=by, at=at, status=status, source=evidence.source)
+    may_claim(by=by, at=at, status=fact.status, source=fact.evidence.source)
     _check(fact.indicator, fact.area, statement, status, evidence)
     return _supersede(
         fact, by=by, at=at, reason=reason, status=status, evidence=evidence, **_stated(statement)
@@ -97,11 +97,11 @@ def raise_status(
 ) -> Fact:
     """Make a claim evidenced, or what is evidenced confirmed, on new evidence; the value stays.
 
-    Refuses: not_allowed for an officer; not_a_raise unless the status is a higher one;
-    span_is_a_claim when a sentence would be proof; official_only and not_released (PRIVACY 9);
+    Refuses: not_allowed for an officer; own_claim when a supervisor's own unit said so; not_a_raise
+    unless the status is a higher one; span_is_a_claim when a sentence would be proof; official_only and not_released (PRIVACY 9);
     no_reason; already_superseded when somebody was faster; already_withdrawn; out_of_order.
     """
-    allow(by, Role.PLANNER, Role.SUPERVISOR)
+    may_raise(by=by, at=at, fact=fact)
     if status not in _RANK or (
         fact.status in _RANK and _RANK.index(status) <= _RANK.index(fact.status)
     ):
@@ -123,17 +123,32 @@ def withdraw(*, by: Actor, at: datetime, fact: Fact, evidence: Evidence, reason:
     no_reason; already_superseded when somebody was faster; already_withdrawn; out_of_order when
     something newer is known of the same already.
     """
-    _allow_claims(by, fact.status, fact.evidence)
+    may_claim(by=by, at=at, status=fact.status, source=fact.evidence.source)
     return _supersede(
         fact, by=by, at=at, reason=reason, status=Fact.WITHDRAWN, evidence=evidence, value=None
     )
 
 
-def _allow_claims(by: Actor, status: str, evidence: Evidence) -> None:
-    """Let a planner go on, and an officer with a claim of the own unit."""
+def may_claim(*, by: Actor, at: datetime, status: str, source: str) -> None:
+    """Let a planner go on, and an officer with a claim of the own unit, whatever `at`.
+
+    Refuses: not_allowed for everybody else.
+    """
     allow(by, Role.PLANNER, Role.OFFICER)
-    if by.role == Role.OFFICER and (status != Fact.CLAIMED or evidence.source != by.unit):
+    if by.role == Role.OFFICER and (status != Fact.CLAIMED or source != by.unit):
         raise Refused("not_allowed", _("Your role may not do this."), status=403)
+
+
+def may_raise(*, by: Actor, at: datetime, fact: Fact) -> None:
+    """Let a planner go on, and a supervisor with what another unit said, whatever `at`.
+
+    Refuses: not_allowed for everybody else; own_claim when the supervisor's own unit said so.
+    """
+    allow(by, Role.PLANNER, Role.SUPERVISOR)
+    if by.role == Role.SUPERVISOR and by.unit and by.unit == fact.evidence.source:
+        raise Refused(
+            "own_claim", _("Your unit said so itself: somebody else confirms it."), status=403
+        )
 
 
 def _lock(indicator: int) -> None:

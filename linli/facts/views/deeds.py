@@ -29,12 +29,14 @@ PER_PAGE = 50
 def console_indicator(request: HttpRequest, code: str) -> HttpResponse:
     indicator = get_object_or_404(Indicator, code=code)
     form = RecordForm(request.POST or None, request.FILES or None, initial=_ours(request))
+    status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
                 fact = _record(request, indicator, form)
         except Refused as refused:
             on_form(form, refused)
+            status = refused.status
         else:
             messages.success(request, _("Recorded under %s.") % fact.code)
             return redirect("facts:console_fact", fact.code)
@@ -46,7 +48,6 @@ def console_indicator(request: HttpRequest, code: str) -> HttpResponse:
         "rows": [told(fact) for fact in page], "trail": trail(indicator.shown_name),
         "may_record": acting(request).role != Role.SUPERVISOR,
     }  # fmt: skip
-    status = 422 if form.errors else 200
     return render(request, "facts/console_indicator.html", context, status=status)
 
 
@@ -57,12 +58,14 @@ def console_fact(request: HttpRequest, code: str) -> HttpResponse:
     if fact is None:
         raise Http404
     form = DeedForm(request.POST or None, request.FILES or None, initial=_ours(request))
+    status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
                 new = _do(request, fact, form)
         except Refused as refused:
             on_form(form, refused)
+            status = refused.status
         else:
             messages.success(request, _("Done. What was said before stays on record."))
             return redirect("facts:console_fact", new.code)
@@ -72,7 +75,6 @@ def console_fact(request: HttpRequest, code: str) -> HttpResponse:
         "story": [told(one) for one in reversed(story)], "trail": trail(fact.indicator.shown_name),
         "final": story[-1] != fact or fact.status == Fact.WITHDRAWN,
     }  # fmt: skip
-    status = 422 if form.errors else 200
     return render(request, "facts/console_fact.html", context, status=status)
 
 
@@ -93,17 +95,23 @@ def _evidence(request: HttpRequest, form: SaidForm) -> Evidence:
 
 
 def _record(request: HttpRequest, indicator: Indicator, form: RecordForm) -> Fact:
-    given = form.cleaned_data
+    given, by, at = form.cleaned_data, acting(request), now()
+    # Before a file is kept: who may not say this leaves nothing behind.
+    actions.may_claim(by=by, at=at, status=given["status"], source=given["source"])
     return actions.record(
-        by=acting(request), at=now(), indicator=indicator, area=given["area"],
+        by=by, at=at, indicator=indicator, area=given["area"],
         period=given["period"], statement=given["value"], status=given["status"],
         evidence=_evidence(request, form),
     )  # fmt: skip
 
 
 def _do(request: HttpRequest, fact: Fact, form: DeedForm) -> Fact:
-    given, evidence = form.cleaned_data, _evidence(request, form)
-    by, at, reason, status = acting(request), now(), given["reason"], given["status"]
+    given, by, at = form.cleaned_data, acting(request), now()
+    if given["deed"] == "raise":
+        actions.may_raise(by=by, at=at, fact=fact)
+    else:
+        actions.may_claim(by=by, at=at, status=fact.status, source=fact.evidence.source)
+    evidence, reason, status = _evidence(request, form), given["reason"], given["status"]
     if given["deed"] == "withdraw":
         return actions.withdraw(by=by, at=at, fact=fact, evidence=evidence, reason=reason)
     if given["deed"] == "raise":

@@ -80,6 +80,21 @@ def prove(*, by: Actor, at: datetime, progress: Progress) -> None:
     )  # fmt: skip
 
 
+@transaction.atomic
+def take_back(*, by: Actor, at: datetime, progress: Progress) -> None:
+    """Withdraw the figure of a report that was sent back, unless somebody corrected it meanwhile.
+
+    Refuses: nothing of its own; the system does it, for a supervisor withdraws no unit's figure alone.
+    """
+    fact = progress.fact
+    if fact is None or Fact.objects.filter(supersedes=fact).exists():
+        return
+    facts.withdraw(
+        by=replace(by, role=Role.SYSTEM), at=at, fact=fact, evidence=fact.evidence,
+        reason=str(_("The report was sent back.")),
+    )  # fmt: skip
+
+
 def _check(task: Task, draft: ProgressDraft, at: datetime) -> None:
     if draft.value is None:
         return

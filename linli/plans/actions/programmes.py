@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.facts.models import Evidence
 from linli.kernel.actors import Actor, Role, allow
 from linli.kernel.refusals import Refused
+from linli.kernel.watching import refuse_watching
 from linli.plans.actions import steps
 from linli.plans.actions.drafts import ProgrammeDraft
 from linli.plans.models import Measure, Programme, Task
@@ -18,7 +19,7 @@ from linli.plans.models import Measure, Programme, Task
 def start_programme(*, by: Actor, at: datetime, draft: ProgrammeDraft) -> Programme:
     """Begin a programme of a place; only staff see it until it is published.
 
-    Refuses: not_allowed unless a planner asks; no_title without one; days_out_of_order when it would
+    Refuses: not_allowed unless a planner asks; no_title without one; out_of_scope for the watching of people; days_out_of_order when it would
     end before it starts.
     """
     allow(by, Role.PLANNER)
@@ -41,7 +42,7 @@ def edit_programme(
 ) -> Programme:
     """Change a programme. Its place and days stand once it is published: the tasks' windows hang on them.
 
-    Refuses: not_allowed unless a planner asks; no_title without one; days_out_of_order when it would end
+    Refuses: not_allowed unless a planner asks; no_title without one; out_of_scope for the watching of people; days_out_of_order when it would end
     before it starts; already_published when place or days of a published one would change.
     """
     allow(by, Role.PLANNER)
@@ -145,6 +146,7 @@ def publish_programme(*, by: Actor, at: datetime, programme: Programme) -> Progr
 def _titled(title: str) -> str:
     if not (title := title.strip()):
         raise Refused("no_title", _("Give it a title."))
+    refuse_watching(title)
     return title
 
 

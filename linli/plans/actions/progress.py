@@ -67,7 +67,7 @@ def review_progress(
     *, by: Actor, at: datetime, progress: Progress, verdict: str, reason: str = ""
 ) -> Review:
     """Accept a report on its evidence, or send it back with a reason. The claimed figure of an accepted one
-    is raised to evidenced, resting on the same file.
+    is raised to evidenced, resting on the same file; that of one sent back is withdrawn.
 
     Refuses: not_allowed unless a supervisor reviews; own_task when the supervisor's unit leads the task or
     answers for it; own_report when that unit made the report; unknown_verdict; no_evidence when nothing
@@ -87,8 +87,8 @@ def review_progress(
         evidence=progress.evidence if accepted else None,
         **signed(by, at),
     )
-    if accepted and progress.fact:
-        claims.prove(by=by, at=at, progress=progress)
+    if progress.fact:
+        (claims.prove if accepted else claims.take_back)(by=by, at=at, progress=progress)
     steps.note(
         by=by,
         at=at,

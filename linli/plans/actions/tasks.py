@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.directory.models import Unit
 from linli.kernel.actors import Actor, Role, allow
 from linli.kernel.refusals import Refused
+from linli.kernel.watching import refuse_watching
 from linli.plans.actions import steps
 from linli.plans.actions.drafts import TaskDraft
 from linli.plans.models import Measure, Programme, Share, Task
@@ -24,9 +25,9 @@ CLOSED = (Task.ACCEPTED, Task.DROPPED)
 def add_task(*, by: Actor, at: datetime, measure: Measure, draft: TaskDraft) -> Task:
     """Add a task at the end of a measure. In a published programme it is promised at once.
 
-    Refuses: not_allowed unless a planner asks; no_title without one; days_out_of_order when it would be
-    due before it starts; target_without_indicator; unknown_sense; unit_closed when a unit no longer
-    works; unit_twice when one unit has two parts.
+    Refuses: not_allowed unless a planner asks; no_title without one; out_of_scope for the watching of
+    people; days_out_of_order when it would be due before it starts; target_without_indicator;
+    unknown_sense; unit_closed when a unit no longer works; unit_twice when one unit has two parts.
     """
     allow(by, Role.PLANNER)
     _check(draft)
@@ -49,8 +50,8 @@ def edit_task(*, by: Actor, at: datetime, task: Task, draft: TaskDraft) -> Task:
     """Make a task what the draft says. A promised day, target or figure is not edited but moved.
 
     Refuses: not_allowed unless a planner asks; task_closed when it is accepted or dropped; promised when
-    start, due day, indicator or target of a promised task would change; no_title; days_out_of_order;
-    target_without_indicator; unknown_sense; unit_closed; unit_twice as in add_task.
+    start, due day, indicator or target of a promised task would change; no_title; out_of_scope;
+    days_out_of_order; target_without_indicator; unknown_sense; unit_closed; unit_twice as in add_task.
     """
     allow(by, Role.PLANNER)
     task = locked(by=by, at=at, task=task)
@@ -138,6 +139,7 @@ def own(*, by: Actor, at: datetime, task: Task) -> None:
 def _check(draft: TaskDraft, *, kept: tuple[Unit, ...] = ()) -> None:
     if not draft.title.strip():
         raise _untitled()
+    refuse_watching(draft.title)
     if draft.starts_on and draft.due_on and draft.due_on < draft.starts_on:
         raise Refused("days_out_of_order", _("It would be due before it starts."))
     if draft.target is not None and draft.indicator is None:

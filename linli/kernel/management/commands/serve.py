@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Become the server: signals reach granian directly."""
+        _require_static()
         _require_free(options["host"], options["port"])
         # Several processes that write one SQLite file wait for each other with a long tail.
         workers = options["workers"] or (1 if connection.vendor == "sqlite" else 2)
@@ -41,6 +43,12 @@ class Command(BaseCommand):
                 "linli.config.wsgi:application",
             ],
         )
+
+
+def _require_static() -> None:
+    if not settings.DEBUG and not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        message = "The pages' static files are not collected. Run first: linli collectstatic"
+        raise CommandError(message)
 
 
 def _require_free(host: str, port: int) -> None:
