@@ -1,12 +1,12 @@
-"""A joint meeting of each town: one that was held and decided something, one that is called."""
+"""The joint meetings of each town: one that was held and decided something, one that is called."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from linli.demo import people
+from linli.demo import bodies, people
 from linli.demo.units import Town, unit_name
-from linli.directory.models import Area, Unit
+from linli.directory.models import Unit
 from linli.plans import actions
-from linli.plans.actions import BodyDraft, TaskDraft
+from linli.plans.actions import TaskDraft
 from linli.plans.models import Body, Programme
 
 _SEATS = (
@@ -27,23 +27,12 @@ _MINUTES = (
 
 
 def hold(town: Town, programme: Programme, *, today: date) -> None:
-    """Found the body, hold one meeting with minutes and a decision, and call the next."""
-    name = f"{town.name}民族团结进步联席会议"
-    if Body.objects.filter(name=name).exists():
-        return
+    """Found the bodies, hold one joint meeting with minutes and a decision, and call the next."""
     by = people.planner(town)
+    body = bodies.found(town, at=_moment(today, -120))
+    if body.meetings.exists():
+        return
     units = {office: Unit.objects.get(name=unit_name(town, office)) for office in _SEATS}
-    body = actions.found_body(
-        by=by,
-        at=_moment(today, -120),
-        draft=BodyDraft(
-            name=name,
-            kind="joint_meeting",
-            area=Area.objects.get(code=town.code),
-            units=tuple(units.values()),
-            chair=units["民族宗教事务局"],
-        ),
-    )
     _hold_first(town, body, units, programme, today)
     second = actions.call_meeting(
         by=by,

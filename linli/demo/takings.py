@@ -4,21 +4,21 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from linli.demo import people
+from linli.demo import documents, people
 from linli.demo.points import points
 from linli.demo.tables import rows
 from linli.demo.units import TOWNS, Town, unit_name
 from linli.directory.models import Unit
 from linli.flows.reading_to_ledger import suggestions, take
 from linli.plans.actions import ProgrammeDraft, publish_programme
-from linli.plans.models import Programme
+from linli.plans.models import PolicyDocument, Programme
 from linli.reports.actions import Choice, decide
 from linli.reports.models import Report
 
 Becomes = dict[str, Any]
 
 
-def take_over(report: Report, *, at: datetime, today: date) -> Programme | None:
+def take_over(report: Report, source: str, *, at: datetime, today: date) -> Programme | None:
     """Accept what the tables name of a report, take it over, publish; return the programme, if any.
 
     A report that was taken before, or of which the tables name nothing, is left as it is.
@@ -35,7 +35,8 @@ def take_over(report: Report, *, at: datetime, today: date) -> Programme | None:
     if not choices:
         return None
     decide(by=by, at=at, report=report, items=choices)
-    draft = _programme(report, town, [one["due_on"] for one in promises.values()])
+    document = documents.record(report, source, town, at=at)
+    draft = _programme(report, town, document, [one["due_on"] for one in promises.values()])
     taking = take(by=by, at=at, report=report, programme=draft)
     if taking.programme:
         publish_programme(by=by, at=at + timedelta(days=1), programme=taking.programme)
@@ -119,7 +120,9 @@ def _unit(town: Town, office: str) -> str:
     return Unit.objects.get(name=unit_name(town, office)).code
 
 
-def _programme(report: Report, town: Town, due: list[str]) -> ProgrammeDraft | None:
+def _programme(
+    report: Report, town: Town, document: PolicyDocument | None, due: list[str]
+) -> ProgrammeDraft | None:
     if not due:
         return None
     unit = Unit.objects.select_related("area").get(name=people.planner(town).unit)
@@ -128,6 +131,7 @@ def _programme(report: Report, town: Town, due: list[str]) -> ProgrammeDraft | N
     return ProgrammeDraft(
         title=report.title[:200],
         area=unit.area,
+        document=document,
         starts_on=min(first, last),
         ends_on=max(last, date(last.year, 12, 31)),
     )

@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from django.utils.timezone import localdate
 
-from linli.demo import deeds, indicators, meetings, staff, statements, takings, units
+from linli.demo import deeds, indicators, meetings, saved, staff, statements, takings, units
 from linli.demo.points import month_end, work_points
 from linli.demo.years import PLACES, yearly_report
 from linli.directory.models import Area
+from linli.facts.actions import compute
+from linli.facts.management.commands.facts import declared
 from linli.kernel.actors import system
 from linli.kernel.models import Staff
 from linli.reports import actions
@@ -63,12 +65,15 @@ def fill(*, size: int, at: datetime) -> int:
             actions.publish(by=by, report=report, at=page.at)
             _live(report, page, today)
     statements.hear()
+    saved.save(at=at)
+    for figure in declared():
+        compute(by=by, at=at, figure=figure)
     return Report.objects.count() - before
 
 
 def _live(report: Report, page: Page, today: date) -> None:
     """Take a report over and let everything happen to its promises."""
-    programme = takings.take_over(report, at=page.at, today=today)
+    programme = takings.take_over(report, page.source, at=page.at, today=today)
     if programme is None:
         return
     deeds.replay(programme, page.source, today=today)

@@ -70,6 +70,7 @@ def _items(article: Article, top: Head) -> dict[str, Any]:
         figures=counted,
         places=placed,
         home=home,
+        published=published,
     )
     return {
         "place": home,

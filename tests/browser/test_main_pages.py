@@ -13,12 +13,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.mark.parametrize("width", SIZES)
 def test_shows_the_demo_on_every_main_page(page, live_server, noon, width):
     town.fill(size=1, at=noon)
-    jinniu = Report.objects.get(area="510106")
+    jinniu = Report.objects.get(name="jinniu.html")
     page.set_viewport_size({"width": width, "height": SIZES[width]})
     public = {
         "home": "/",
         "home-hant": "/zh-hant/",
         "home-ug": "/ug/",
+        "promises": "/promises/",
+        "promises-ug": "/ug/promises/620200/",
+        "figures": "/facts/",
         "reports": "/reports/",
         "reading": f"/reports/{jinniu.code}/",
         "privacy": "/privacy/",
@@ -33,6 +36,12 @@ def test_shows_the_demo_on_every_main_page(page, live_server, noon, width):
     sign_in(page, live_server, "planner", PASSWORD)
     for name, path in {
         "desk": "/console/",
+        "ledger": "/console/ledger/",
+        "ledger-tree": "/console/ledger/tree/",
+        "ledger-timeline": "/console/ledger/timeline/",
+        "console-figures": "/console/facts/",
+        "contradictions": "/console/facts/contradictions/",
+        "bodies": "/console/bodies/",
         "console-reports": "/console/reports/",
         "console-reading": f"/console/reports/{jinniu.code}/",
     }.items():
@@ -44,7 +53,7 @@ def test_shows_the_demo_on_every_main_page(page, live_server, noon, width):
 def test_reads_the_whole_page_by_keyboard(page, live_server, noon):
     """Tab reaches the skip link, the reading and its lists; nothing traps the focus."""
     town.fill(size=1, at=noon)
-    report = Report.objects.get(area="510106")
+    report = Report.objects.get(name="jinniu.html")
     page.goto(f"{live_server.url}/reports/{report.code}/")
 
     reached = []

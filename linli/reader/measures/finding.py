@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from linli.reader.article import Article
-from linli.reader.measures import boundary, clauses, status, telling, units
+from linli.reader.measures import boundary, clauses, deadlines, status, telling, units
 from linli.reader.measures.boundary import Passage
 from linli.reader.measures.telling import Page
 from linli.reader.measures.thread import TELLERS, Told
@@ -45,12 +45,17 @@ def find(
     figures: tuple[Figure, ...],
     places: tuple[Place, ...],
     home: ReportPlace,
+    published: str | None = None,
 ) -> tuple[Measure, ...]:
-    """Return the measures in order; those that watch people carry `boundary`."""
+    """Return the measures in order; those that watch people carry `boundary`.
+
+    published: the printed date (ISO), by which a deadline is past or to come.
+    """
     masked = clauses.mask(article.view)
     skipped = {heading.start: heading.end for heading in headings}
     reported = any(teller in article.view for teller in TELLERS)
-    page = telling.Page(article.view, masked, skipped, set(), reported)
+    outlook = deadlines.outlook(article, published)
+    page = telling.Page(article.view, masked, skipped, set(), reported, outlook)
     near = _Near(figures, [figure.start for figure in figures], _here(article, places, home))
     plans = _under(article, headings, status.heads_plan)
     troubles = _under(article, headings, status.heads_troubles)

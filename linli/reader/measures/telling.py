@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from linli.reader.measures import choice, frames, leads, status, weight
+from linli.reader.measures import choice, deadlines, frames, leads, status, weight
 from linli.reader.measures.choice import Choice
 from linli.reader.measures.clauses import Clause, Sentence
+from linli.reader.measures.deadlines import Outlook, Term
 from linli.reader.measures.thread import (
     PRELUDE_FIRSTS,
     PRELUDE_LASTS,
@@ -34,7 +35,7 @@ class Page(NamedTuple):
 
     skipped: start -> end of its headings; kept_out: starts of clauses that watch people, which
     count as deeds whatever their verb, so that none slips through unmarked; reported: a reporter
-    may speak of what he did.
+    may speak of what he did; outlook: from when it speaks.
     """
 
     view: str
@@ -42,6 +43,7 @@ class Page(NamedTuple):
     skipped: dict[int, int]
     kept_out: set[int]
     reported: bool
+    outlook: Outlook
 
 
 # Who a line speaks of, and whether of what is to come, at one point of it.
@@ -107,9 +109,8 @@ def _sentence(
     begun, over, clauses = sentence
     thread = Thread(subject)
     formed = choice.names_form(masked, begun, over)
-    to_come, past = status.turns(masked, begun, over)
-    if planned:
-        to_come = begun
+    turns = status.turns(masked, begun, over)
+    term = Term.of(masked, begun, over, page.outlook)
     for opened, closed in clauses:
         start, end = opened, closed
         if start < told_from or masked[start] in leads.OPENS or masked[end - 1] in _SPACES:
@@ -123,13 +124,29 @@ def _sentence(
             and not kept_out
             and is_told_of(masked, thread.subject, closed)
         ):
-            thread.prelude = None
-            if masked[start] in PRELUDE_FIRSTS or masked[end - 1] in PRELUDE_LASTS:
-                thread.pass_over(masked, start, end)
+            _pass_over(masked, thread, term, (start, end))
             continue
-        how = status.status(masked, start, verb, end, past=past < end, ahead=to_come < end)
+        due = term is not None and term.holds((start, end), verb)
+        ahead = due or planned or _to_come(masked, (start, end), verb, turns[0])
+        how = status.status(masked, start, verb, end, past=turns[1] < end, ahead=ahead)
         told.append(thread.tell(start, end, verb, how))
-    return thread.subject, planned or to_come < over
+    return thread.subject, planned or turns[0] < over
+
+
+def _pass_over(masked: str, thread: Thread, term: Term | None, clause: Clause) -> None:
+    """Take note of a clause without a deed: what it says of the next one, and its deadline."""
+    start, end = clause
+    thread.prelude = None
+    if term:
+        term.holds(clause, None)
+    if masked[start] in PRELUDE_FIRSTS or masked[end - 1] in PRELUDE_LASTS:
+        thread.pass_over(masked, start, end)
+
+
+def _to_come(masked: str, clause: Clause, verb: Verb, turn: int) -> bool:
+    """Tell whether a sentence that looks ahead from `turn` on does so in a clause."""
+    start, end = clause
+    return turn < end and not deadlines.is_told(masked, start, verb)
 
 
 def _deed(

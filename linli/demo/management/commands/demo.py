@@ -4,6 +4,8 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.management.commands import collectstatic
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
@@ -30,7 +32,7 @@ class Command(BaseCommand):
         """Make what is missing."""
         compile_messages()
         call_command("migrate", verbosity=0, interactive=False)
-        if not settings.DEBUG:
+        if not settings.DEBUG and _static_files_differ():
             call_command("collectstatic", verbosity=0, interactive=False)
         if town.in_real_use():
             message = "This database holds accounts that are not the demo's: it is left alone."
@@ -39,3 +41,21 @@ class Command(BaseCommand):
         self.stdout.write(f"The demo is ready ({made} reports added). Staff sign in with:")
         for login in LOGINS:
             self.stdout.write(f"  {login.username:<12} {PASSWORD}   {login.role}, {login.unit}")
+
+
+def _static_files_differ() -> bool:
+    """Say whether a static file is new or changed: collecting compresses all of them every time."""
+    trial = collectstatic.Command()
+    trial.set_options(
+        interactive=False,
+        verbosity=0,
+        link=False,
+        clear=False,
+        dry_run=True,
+        ignore_patterns=[],
+        use_default_ignore_patterns=True,
+        post_process=False,
+    )
+    found = trial.collect()
+    known = getattr(staticfiles_storage, "hashed_files", {})
+    return bool(found["modified"] or set(found["unmodified"]) - set(known))
