@@ -22,14 +22,18 @@ TOUCH_THE_DATABASE = [
     f"tests/{name}" for name in ("kernel", *ENGINES, "demo", "stories", "permissions")
 ]
 
+PARALLEL = ["-n", "auto", "--dist", "worksteal"]
+
 STEPS: dict[str, list[list[str]]] = {
     "format": [["ruff", "format", "--check", "."], ["djangofmt", "check", *TEMPLATES]],
     "lint": [["ruff", "check", "."]],
     "floors": [["lint-imports", "--no-cache"]],
     "types": [["mypy"]],
     "migrations": [["linli", "makemigrations", "--check", "--dry-run"]],
-    "tests": [["pytest", "-n", "auto", "--dist", "worksteal"]],
-    "postgres": [["../../tools/with_postgres.sh", str(BIN / "pytest"), "-q", *TOUCH_THE_DATABASE]],
+    "tests": [["pytest", *PARALLEL]],
+    "postgres": [
+        ["../../tools/with_postgres.sh", str(BIN / "pytest"), "-q", *PARALLEL, *TOUCH_THE_DATABASE]
+    ],
 }
 
 
