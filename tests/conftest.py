@@ -34,7 +34,7 @@ def shared():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings():
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Keep SQLite's test database in a file: threads share it as they would in earnest."""
     from django.conf import settings
 
