@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -105,10 +106,10 @@ def _measure(count: int) -> dict[str, object]:
     measured: dict[str, list[Rate]] = {"small": [], "raw": [], "big": [], "again": []}
     for run in range(RUNS):
         small, big = _table(count, f"s{run}"), _table(10 * count, f"b{run}")
-        measured["small"].append(_timed(count, lambda data=small: bring(data)))  # type: ignore[misc]
+        measured["small"].append(_timed(count, partial(bring, small)))
         measured["raw"].append(raw(10 * count, f"r{run}"))
-        measured["big"].append(_timed(10 * count, lambda data=big: bring(data)))  # type: ignore[misc]
-        measured["again"].append(_timed(10 * count, lambda data=big: bring(data)))  # type: ignore[misc]
+        measured["big"].append(_timed(10 * count, partial(bring, big)))
+        measured["again"].append(_timed(10 * count, partial(bring, big)))
     return {"count": count} | {name: _best(rates) for name, rates in measured.items()}
 
 

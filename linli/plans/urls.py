@@ -62,7 +62,6 @@ urlpatterns = [
         name="publish_programme",
     ),
     path("console/measures/<slug:code>/tasks/new/", tasks.new_task, name="new_task"),
-    path("console/units-load/", tasks.units_load, name="units_load"),
     path("console/tasks/<slug:code>/", tasks.task, name="task"),
     path("console/tasks/<slug:code>/edit/", tasks.edit_task, name="edit_task"),
     path("console/tasks/<slug:code>/files/<int:key>/", tasks.task_file, name="task_file"),

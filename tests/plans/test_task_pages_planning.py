@@ -203,13 +203,15 @@ def test_shows_the_load_of_a_unit(planner, noon, measure):
     town.task(at=noon, measure=measure, due_on=date(2026, 12, 31))
     unit = directory.unit(town.LEAD)
 
-    answer = planner.get(f"/en/console/units-load/?unit={unit.code}")
+    script = {"HX-Request": "true"}
+    answer = planner.get(f"/en/console/ledger/load/?lead={unit.code}", headers=script)
 
-    assert [(m.month, m.due, m.running) for m in answer.context["months"]][:3] == [
+    assert [(m.month, m.due, m.running) for m in answer.context["load"]][:3] == [
         (date(2026, 11, 1), 0, 1), (date(2026, 12, 1), 1, 1), (date(2027, 1, 1), 0, 0),
     ]  # fmt: skip
     assert "<html" not in answer.content.decode()
-    assert "Choose a unit" in planner.get("/en/console/units-load/?lead=").content.decode()
+    none = planner.get("/en/console/ledger/load/?lead=", headers=script)
+    assert "Choose a unit" in none.content.decode()
 
 
 def test_warns_before_a_unit_gets_more_than_it_can_carry(planner, noon, measure):

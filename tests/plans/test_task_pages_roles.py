@@ -20,7 +20,7 @@ LOOK = {
     "programmes": ALL, "programme": ALL, "task": ALL, "task_file": ALL, "notice": ALL, "documents": ALL,
     "document": ALL, "bodies": ALL, "body": ALL, "meeting": ALL, "call_letter": ALL,
     "new_programme": {"planner"}, "edit_programme": {"planner"}, "publish_programme": {"planner"},
-    "new_task": {"planner"}, "edit_task": {"planner"}, "units_load": {"planner"},
+    "new_task": {"planner"}, "edit_task": {"planner"},
     "new_document": {"planner"}, "replace_document": {"planner"}, "new_body": {"planner"},
     "call_meeting": {"planner"}, "decide": {"planner"}, "breakdown": {"planner"}, "breakdown_rows": {"planner"},
 }  # fmt: skip
@@ -31,7 +31,7 @@ SEND = {
     "draft_notice": {"supervisor"}, "seat_units": {"planner"}, "send_call": {"planner"},
     "note_attendance": {"planner"}, "add_point": {"planner"}, "settle_point": {"planner"},
     "place_point": {"planner"}, "write_minutes": {"planner"},
-} | {name: who for name, who in LOOK.items() if who == {"planner"} and name != "units_load"}  # fmt: skip
+} | {name: who for name, who in LOOK.items() if who == {"planner"}}  # fmt: skip
 
 
 @pytest.fixture

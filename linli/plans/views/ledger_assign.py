@@ -48,8 +48,9 @@ def assign(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_only(Role.PLANNER)
 def load_of_unit(request: HttpRequest) -> HttpResponse:
-    """Answer with what a unit carries by month: beside the select by script, or as a page."""
-    unit = Unit.objects.filter(code=request.GET.get("unit", "").replace("\0", "")).first()
+    """Answer with what a unit carries by month: beside a select by script, or as a page."""
+    code = request.GET.get("unit") or request.GET.get("lead", "")
+    unit = Unit.objects.filter(code=code.replace("\0", "")).first()
     context = {
         "unit": unit,
         "load": unit_load(unit, now()) if unit else [],

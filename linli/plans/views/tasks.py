@@ -75,15 +75,6 @@ def edit_task(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@staff_only(Role.PLANNER)
-def units_load(request: HttpRequest) -> HttpResponse:
-    code = request.GET.get("unit") or request.GET.get("lead", "")
-    unit = Unit.objects.filter(code=code).first() if code else None
-    months = unit_load(unit, now()) if unit else []
-    return render(request, "plans/_task_load.html", {"unit": unit, "months": months})
-
-
-@require_safe
 @staff_only()
 def task_file(request: HttpRequest, code: str, key: int) -> HttpResponse:
     task = get_object_or_404(Task.objects.select_related("measure"), code=code)
@@ -130,12 +121,12 @@ def _form(
         steps.append((page.task.title, reverse("plans:task", args=[page.task.code])))
     # With a script the load shows as soon as a unit is chosen; without one it comes with the answer.
     form.fields["lead"].widget.attrs |= {
-        "hx-get": reverse("plans:units_load"), "hx-target": "#load", "hx-trigger": "change",
+        "hx-get": reverse("plans:ledger_load"), "hx-target": "#load", "hx-trigger": "change",
     }  # fmt: skip
     lead = Unit.objects.filter(code=form["lead"].value() or "").first()
     context: dict[str, Any] = {
         "lead": lead,
-        "months": unit_load(lead, now()) if lead else [],
+        "load": unit_load(lead, now()) if lead else [],
         "form": form,
         "measure": page.measure,
         "programme": programme,
