@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.actors import Actor, Role, allow
 from linli.kernel.refusals import Refused
+from linli.kernel.watching import refuse_watching
 from linli.plans.actions import steps
 from linli.plans.actions.tasks import locked, own
 from linli.plans.models import Milestone, Task
@@ -17,13 +18,14 @@ from linli.plans.models import Milestone, Task
 def add_milestone(*, by: Actor, at: datetime, task: Task, title: str, due_on: date) -> Milestone:
     """Add a step on the way of a task, with its own day.
 
-    Refuses: not_allowed unless a planner asks; no_title without one; task_closed when the task is accepted
-    or dropped; days_out_of_order when it would lie outside the task's days.
+    Refuses: not_allowed unless a planner asks; no_title without one; out_of_scope for the watching of
+    people; task_closed when the task is accepted or dropped; days_out_of_order when it would lie outside the task's days.
     """
     allow(by, Role.PLANNER)
     task = locked(by=by, at=at, task=task)
     if not (title := title.strip()):
         raise Refused("no_title", _("Give it a title."))
+    refuse_watching(title)
     if (task.due_on and due_on > task.due_on) or (task.starts_on and due_on < task.starts_on):
         raise Refused("days_out_of_order", _("A milestone lies within the days of its task."))
     milestone = Milestone.objects.create(task=task, title=title, due_on=due_on)
