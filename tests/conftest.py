@@ -43,6 +43,20 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
         database["TEST"] = database.get("TEST", {}) | {"NAME": str(HOME / "test.sqlite3")}
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Show out who is still in PostgreSQL's test database: a thread's connection may take its time to close."""
+    from django.db import connection
+
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _flush_past_triggers():
     """Let a test that commits empty the tables afterwards, those that nobody may empty included."""

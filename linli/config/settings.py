@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "linli.kernel",
     "linli.directory",
     "linli.facts",
+    "linli.cases",
     "linli.plans",
     "linli.reports",
     "linli.demo",

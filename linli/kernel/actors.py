@@ -14,7 +14,13 @@ class Role(StrEnum):
     PLANNER = "planner"  # keeps reports and the ledger
     OFFICER = "officer"  # works for one unit
     SUPERVISOR = "supervisor"  # checks what units say
+    CLERK = "clerk"  # stands at a window: asks for whoever comes, and hands on
+    ADMINISTRATOR = "administrator"  # keeps the staff's accounts; sees no case
+    HOLDER = "holder"  # has the code and the passphrase of a case: the person, or whom they sent
     SYSTEM = "system"  # a job or a command
+
+
+OF_STAFF = (Role.PLANNER, Role.OFFICER, Role.SUPERVISOR, Role.CLERK, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,9 @@ class Actor:
 def system(name: str) -> Actor:
     """Return the actor for a command or job, named after it."""
     return Actor(name=name, role=Role.SYSTEM, unit="")
+
+
+HOLDER = Actor(name="", role=Role.HOLDER, unit="")
 
 
 def allow(by: Actor, *roles: Role) -> None:

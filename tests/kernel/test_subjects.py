@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from linli.kernel import keystore, subjects
+from linli.kernel.fields import SealedField
 from linli.kernel.models import Subject
 from linli.kernel.refusals import Refused
 from linli.kernel.sealing import Place
@@ -47,9 +48,10 @@ def test_begins_with_a_key_and_a_day(noon):
 def test_keeps_no_key_in_the_database(noon):
     begun(noon)
 
-    assert {field.name for field in Subject._meta.get_fields()} == {
-        "id", "code", "purpose", "created_on", "purge_on", "destroyed_on",
+    assert {field.name for field in Subject._meta.fields} == {
+        "id", "code", "purpose", "created_on", "purge_on", "destroyed_on", "log_key",
     }  # fmt: skip
+    assert isinstance(Subject._meta.get_field("log_key"), SealedField)
 
 
 @pytest.mark.django_db

@@ -1,6 +1,24 @@
-"""What the kernel keeps: the staff who may sign in, and the subjects of what is sealed."""
+"""What the kernel keeps: staff, the subjects of what is sealed, looks at them, grants, messages."""
 
-from linli.kernel.models.staff import Staff
+from linli.kernel.models.grant import BreakGlass, Grant
+from linli.kernel.models.look import Checkpoint, Cosignature, LogHead, LogLeaf, LogNode, Look
+from linli.kernel.models.staff import Staff, StaffStep
 from linli.kernel.models.subject import Subject
+from linli.kernel.models.traffic import Answered, ApiKey, Message
 
-__all__ = ["Staff", "Subject"]
+__all__ = [
+    "Answered",
+    "ApiKey",
+    "BreakGlass",
+    "Checkpoint",
+    "Cosignature",
+    "Grant",
+    "LogHead",
+    "LogLeaf",
+    "LogNode",
+    "Look",
+    "Message",
+    "Staff",
+    "StaffStep",
+    "Subject",
+]

@@ -6,7 +6,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from linli.kernel.actors import Actor, Role
+from linli.kernel.actors import OF_STAFF, Actor, Role
+from linli.kernel.signed import Signed
 
 
 class StaffManager(BaseUserManager["Staff"]):
@@ -27,6 +28,8 @@ class Staff(AbstractBaseUser):
         (Role.PLANNER.value, _("Planner")),
         (Role.OFFICER.value, _("Unit officer")),
         (Role.SUPERVISOR.value, _("Supervisor")),
+        (Role.CLERK.value, _("Station clerk")),
+        (Role.ADMINISTRATOR.value, _("Administrator")),
     )
 
     username = models.CharField(_("User name"), max_length=60, unique=True)
@@ -46,7 +49,7 @@ class Staff(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(
                 name="staff_role_is_known",
-                condition=models.Q(role__in=[role.value for role in Role if role != Role.SYSTEM]),
+                condition=models.Q(role__in=[role.value for role in OF_STAFF]),
             ),
         ]
 
@@ -57,3 +60,18 @@ class Staff(AbstractBaseUser):
     def actor(self) -> Actor:
         """This account as the party that acts."""
         return Actor(name=self.name, role=Role(self.role), unit=self.unit)
+
+
+class StaffStep(Signed):
+    """One change of an account: which verb, what it was and what it became. Never a password."""
+
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="steps")
+    verb = models.CharField(max_length=20)
+    was = models.JSONField(default=dict)
+    becomes = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.verb}"

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from linli.kernel.fields import SealedField
+
 
 class Subject(models.Model):
     """One sealed subject: a code under which the key store keeps a key until the day it is destroyed.
@@ -17,6 +19,8 @@ class Subject(models.Model):
     created_on = models.DateField()
     purge_on = models.DateField()
     destroyed_on = models.DateField(null=True, blank=True)
+    # 32 random bytes, sealed under the subject's own key: what the leaves of the look log are keyed with.
+    log_key = SealedField(null=True)
 
     class Meta:
         constraints = [
