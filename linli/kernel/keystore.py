@@ -9,7 +9,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -56,16 +56,17 @@ class KeyStore:
         self._local = threading.local()
         self._turn = threading.Lock()  # threads wait fairly here, processes on SQLite's lock
 
-    def add(self, code: str, purge_on: date) -> None:
-        """Keep a new key for the subject of this code."""
+    def add(self, code: str, purge_on: date) -> Key:
+        """Keep a new key for the subject of this code, and return it, open."""
         with self._writing() as db:
             # Read under the lock: a rotation that ends meanwhile cannot retire this master key.
             keyring = self._keyring(db)
-            _, wrapped = keyring.new_key(code)
+            key, wrapped = keyring.new_key(code)
             line = (code, wrapped, keyring.primary, purge_on.isoformat())
             db.execute(
                 "INSERT INTO keys (code, wrapped, master, purge_on) VALUES (?, ?, ?, ?)", line
             )
+        return key
 
     def key(self, code: str) -> Key | None:
         """Return the open key, or None when it was destroyed. Raises KeyLost, NoMasterKey, Misplaced."""
@@ -181,8 +182,10 @@ class KeyStore:
         if kept is None:
             # Two processes cannot both turn a new file into one with a log beside it.
             with turn(self._file.with_suffix(".lock")):
-                # Made before SQLite opens it, which gives the files beside it the same mode.
-                os.close(os.open(self._file, os.O_CREAT | os.O_RDWR, 0o600))
+                # Made before SQLite opens it, which gives the files beside it the same mode. Never opened
+                # once it is there: closing would drop every lock that this process holds on it.
+                with suppress(FileExistsError):
+                    os.close(os.open(self._file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
                 kept = sqlite3.connect(self._file, timeout=30, isolation_level=None)
                 kept.executescript(_SCHEMA)
             self._local.connection = kept

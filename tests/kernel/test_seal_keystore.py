@@ -390,3 +390,53 @@ def test_leaves_no_old_master_key_beside_the_new(folder, keys):
     rotate(keys)
 
     assert not (folder / "master.json.new").exists()
+
+
+ANOTHER_PROCESS = """
+import sys
+from datetime import date
+from pathlib import Path
+from linli.kernel.keystore import KeyStore
+KeyStore(Path(sys.argv[1]), None).add(sys.argv[2], date(2027, 1, 1))
+"""
+
+
+def known_after(folder, keys, disturb):
+    """Let a second thread come, then another process come and go; return the codes that are really there."""
+    keys.add("AAAA-AAAA", DAY)
+    there, gone = threading.Event(), threading.Event()
+    second = threading.Thread(
+        target=lambda: (keys.key("AAAA-AAAA"), disturb(), there.set(), gone.wait())
+    )
+    second.start()
+    there.wait()
+    done = subprocess.run(
+        [sys.executable, "-c", ANOTHER_PROCESS, str(folder), "BBBB-BBBB"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    try:
+        keys.add("CCCC-CCCC", DAY)
+        return [code for code, *_ in lines(folder)]
+    except sqlite3.Error:
+        return []  # the log under our connection was removed
+    finally:
+        gone.set()
+        second.join()
+
+
+def test_keeps_what_threads_and_processes_add_beside_each_other(folder, keys):
+    known = known_after(folder, keys, disturb=lambda: None)
+
+    assert known == ["AAAA-AAAA", "BBBB-BBBB", "CCCC-CCCC"]
+
+
+def test_would_lose_keys_if_the_file_were_opened_beside_sqlite(folder, keys):
+    def open_and_close():
+        os.close(os.open(folder / "subjects.sqlite3", os.O_RDWR))
+
+    known = known_after(folder, keys, disturb=open_and_close)
+
+    assert known != ["AAAA-AAAA", "BBBB-BBBB", "CCCC-CCCC"]
