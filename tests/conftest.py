@@ -113,12 +113,17 @@ def _own_home():
 
 @pytest.fixture(autouse=True)
 def _plain(settings):
+    from linli.kernel.limits import forget_all
+
     # Hashed names need collectstatic; the manifest has its own test.
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     # The default hasher takes a tenth of a second for each account that a test makes.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Staff of tests come in without a second factor, and knock as often as they like, each test anew.
+    settings.SECOND_FACTOR = False
+    forget_all()
 
 
 @pytest.fixture(scope="session")

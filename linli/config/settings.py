@@ -8,8 +8,14 @@ LINLI_MASTER_KEY_FILE  wraps the keys of sealed fields; made and kept in LINLI_H
 LINLI_HOSTS        host names served, separated by commas (localhost and 127.0.0.1)
 LINLI_DEBUG        1 shows error pages to developers (0)
 LINLI_DEMO         1 shows the demo's staff logins on the sign-in page (0)
-LINLI_HTTPS        1 when served over HTTPS: secure cookies, strict transport (0)
+LINLI_HTTPS        1 behind a proxy that serves HTTPS and tells so (X-Forwarded-Proto, -For) (0)
+LINLI_SECOND_FACTOR  0 lets staff in by password alone (1, in the demo 0)
+LINLI_SMTP_URL     the mail server: smtp://, smtp+tls:// or smtps://, user:password@host:port (none: no e-mail)
+LINLI_MAIL_FROM    whom e-mail comes from (linli@ the first host name)
+LINLI_SMS_URL      where SMS are handed in: docs/messages.md has the contract (none: no SMS)
 LINLI_LOG          json or plain (plain)
+LINLI_LOG_ORIGIN   the look log's name, which its key keeps for ever (the first host name and /log)
+LINLI_WITNESSES    who cosigns the look log: vkey@address, separated by spaces (none)
 """
 
 import os
@@ -22,6 +28,7 @@ import django.conf.locale
 from csp.constants import SELF
 
 from linli.kernel.logs import logging_config
+from linli.kernel.mail_server import mail_server
 from linli.ui import languages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,6 +65,8 @@ DEMO = _switch("LINLI_DEMO")
 HTTPS = _switch("LINLI_HTTPS")
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("LINLI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+LOG_ORIGIN = os.environ.get("LINLI_LOG_ORIGIN") or f"{ALLOWED_HOSTS[0].lstrip('*.')}/log"
+WITNESSES = os.environ.get("LINLI_WITNESSES", "").split()
 
 INSTALLED_APPS = [
     # Ours first: their templates stand in place of those of the same name further down.
@@ -81,10 +90,14 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
     "linli.kernel.middleware.log_requests",
+    "linli.kernel.middleware.deny_sensors",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -93,6 +106,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "linli.kernel.middleware.keep_private",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -146,15 +160,25 @@ DATABASES = {"default": _database()}
 
 AUTH_USER_MODEL = "kernel.Staff"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+PASSWORD_HASHERS = [
+    f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Argon2", "PBKDF2")
 ]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator", "OPTIONS": options}
+    for name, options in {"MinimumLength": {"min_length": 12}, "CommonPassword": {}}.items()
+]
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; a browser that is closed ends it before
 ACCOUNT_ADAPTER = "linli.kernel.sign_in.StaffAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # kernel.limits counts
+SECOND_FACTOR = os.environ.get("LINLI_SECOND_FACTOR", "0" if DEMO else "1") == "1"
+MFA_ADAPTER = "linli.kernel.second_factor.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # half a minute early or late: telephones' clocks differ
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:console"
 ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
@@ -187,10 +211,20 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REDIRECT_EXEMPT = ["^health$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading is for the owner of the domain to decide
+
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_SSL, EMAIL_USE_TLS = (
+    mail_server(os.environ.get("LINLI_SMTP_URL", ""))
+)
+DEFAULT_FROM_EMAIL = os.environ.get("LINLI_MAIL_FROM", f"linli@{ALLOWED_HOSTS[0].lstrip('*.')}")
+SMS_URL = os.environ.get("LINLI_SMS_URL", "")
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LOGGING_CONFIG = "linli.kernel.logs.configure"
 LOGGING = logging_config(json_lines=os.environ.get("LINLI_LOG") == "json")

@@ -5,21 +5,24 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
+from linli.config.api import api
+from linli.directory.api import api as hsds
 from linli.kernel.health import health
-from linli.kernel.sign_in import login, logout
 
 urlpatterns = [
     path("health", health, name="health"),
+    path("api/", api.urls),
+    path("hsds/", hsds.urls),
     path("favicon.ico", require_safe(RedirectView.as_view(url="/static/ui/favicon.ico"))),
     *i18n_patterns(
         path("", include("linli.portal.urls")),
         path("", include("linli.ui.urls")),
         path("", include("linli.directory.urls")),
         path("", include("linli.facts.urls")),
+        path("", include("linli.cases.urls")),
         path("", include("linli.plans.urls")),
         path("", include("linli.reports.urls")),
-        path("account/login/", login, name="account_login"),
-        path("account/logout/", logout, name="account_logout"),
+        path("account/", include("linli.kernel.urls")),
         prefix_default_language=False,
     ),
 ]

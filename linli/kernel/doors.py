@@ -1,4 +1,4 @@
-"""Which roles may open a page. Everybody else is sent to sign in, or told no."""
+"""Which roles may open a page. Everybody else is sent to sign in, to set up a second factor, or told no."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,16 +10,22 @@ from django.http import HttpRequest, HttpResponse
 
 from linli.kernel.actors import Actor, Role
 from linli.kernel.models import Staff
+from linli.kernel.second_factor import way_to_factor
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
-def acting(request: HttpRequest) -> Actor:
-    """Return who acts in this request. Only behind `staff_only`."""
+def signed_in(request: HttpRequest) -> Staff:
+    """Return whose account this request comes from. Only behind `staff_only`."""
     if not isinstance(request.user, Staff):
         raise PermissionDenied
-    return request.user.actor
+    return request.user
+
+
+def acting(request: HttpRequest) -> Actor:
+    """Return who acts in this request. Only behind `staff_only`."""
+    return signed_in(request).actor
 
 
 def staff_only(*roles: Role) -> Callable[[View[P]], View[P]]:
@@ -30,6 +36,8 @@ def staff_only(*roles: Role) -> Callable[[View[P]], View[P]]:
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
+            if (way := way_to_factor(request)) is not None:
+                return way
             if roles and acting(request).role not in roles:
                 raise PermissionDenied
             return view(request, *args, **kwargs)

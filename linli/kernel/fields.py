@@ -2,7 +2,7 @@
 what is in it opens by a call that somebody makes, holding the subject's key.
 """
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from django.core.exceptions import FieldError
 from django.db import models
@@ -48,7 +48,7 @@ class Row(Protocol):
     """A row that may hold sealed values: it has a code before it is saved."""
 
     code: Any
-    _meta: Any
+    _meta: ClassVar[Any]
 
 
 def seal(row: Row, key: Key, **values: Value) -> None:

@@ -68,8 +68,8 @@ def entry_line(entry: Entry) -> str:
     return _line({"leaf": written(entry.leaf), **shown})
 
 
-def checkpoint_line(note: Note) -> str:
-    """Write a checkpoint. It stands directly after the last entry that it covers."""
+def checkpoint_line(note: Note | str) -> str:
+    """Write a checkpoint, a note as it stands. It stands directly after the last entry that it covers."""
     return _line({"checkpoint": str(note)})
 
 

@@ -3,6 +3,8 @@ an address with a code in it or a device can never reach a log file by accident.
 """
 
 import logging.config
+import sys
+import traceback
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -32,6 +34,29 @@ def _without_message(
     return event
 
 
+def _without_words(
+    logger: object, method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Keep of an exception its kind and where it rose: its words may quote what somebody wrote."""
+    told = event.pop("exc_info", None)
+    error = told[1] if isinstance(told, tuple) else sys.exception() if told is True else told
+    if isinstance(error, BaseException):
+        event["exception"] = _kind_and_place(error)
+    return event
+
+
+def _kind_and_place(error: BaseException) -> str:
+    kind = f"{type(error).__module__}.{type(error).__qualname__}"
+    ways = [
+        f"  {frame.f_code.co_filename}:{line} {frame.f_code.co_name}"
+        for frame, line in traceback.walk_tb(error.__traceback__)
+    ]
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        ways.append(f"after {_kind_and_place(before)}")
+    return "\n".join([kind, *ways])
+
+
 def logging_config(*, json_lines: bool) -> dict[str, Any]:
     """Return Django's LOGGING: our events in full, foreign ones without their text."""
     renderer: Any = (
@@ -52,7 +77,7 @@ def logging_config(*, json_lines: bool) -> dict[str, Any]:
                 "()": structlog.stdlib.ProcessorFormatter,
                 "foreign_pre_chain": [*shared, _without_message],
                 "processors": [
-                    structlog.processors.format_exc_info,
+                    _without_words,
                     only_named_fields,
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     renderer,

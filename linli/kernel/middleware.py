@@ -1,15 +1,26 @@
-"""What happens around every request: a log line without a person in it, and refusals as answers."""
+"""What happens around every request: a log line without a person in it, refusals as answers, and headers
+by which a browser neither keeps what is private nor opens what we never need.
+"""
 
 import time
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from linli.kernel import full_disk
 from linli.kernel.refusals import Refused, problem
 
 Handler = Callable[[HttpRequest], HttpResponse]
+_NO_SENSORS = ", ".join(
+    f"{name}=()"
+    for name in (
+        *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope"),
+        *("magnetometer", "microphone", "midi", "payment", "serial", "usb", "browsing-topics"),
+    )
+)
 _log = structlog.stdlib.get_logger("linli.request")
 
 
@@ -34,6 +45,32 @@ def log_requests(handle: Handler) -> Handler:
     return logged
 
 
+def deny_sensors(handle: Handler) -> Handler:
+    """Say with every answer that no page of ours sees, hears or finds anybody."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        response = handle(request)
+        response["Permissions-Policy"] = _NO_SENSORS
+        return response
+
+    return answered
+
+
+def keep_private(handle: Handler) -> Handler:
+    """Let no browser or proxy keep what somebody saw who was signed in."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        # Whoever has no session is not looked up: public answers stay the same for all, and fast.
+        known = settings.SESSION_COOKIE_NAME in request.COOKIES
+        signed_in = known and request.user.is_authenticated
+        response = handle(request)
+        if signed_in:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    return answered
+
+
 class refuse_politely:  # noqa: N801 - a middleware reads as a verb in the settings
     """Turn a `Refused` that no view caught into an answer: a page for people, a problem for programs."""
 
@@ -45,9 +82,14 @@ class refuse_politely:  # noqa: N801 - a middleware reads as a verb in the setti
         return self.handle(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer a refusal; leave every other error to Django."""
+        """Answer a refusal, a full disk's too; leave every other error to Django."""
+        if full_disk.told_by(error):
+            error = full_disk.NoRoom()
         if not isinstance(error, Refused):
             return None
         if request.accepts("text/html"):
-            return render(request, "ui/refused.html", {"refused": error}, status=error.status)
+            page = render(request, "ui/refused.html", {"refused": error}, status=error.status)
+            for name, value in error.headers.items():
+                page[name] = value
+            return page
         return problem(error)

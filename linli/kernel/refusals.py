@@ -14,6 +14,7 @@ class Refused(Exception):
         self.code = code
         self.sentence = sentence
         self.status = status
+        self.headers: dict[str, str] = {}
 
 
 def on_form(form: BaseForm, refused: Refused, field: str | None = None) -> None:
@@ -32,4 +33,5 @@ def problem(refused: Refused) -> JsonResponse:
         },
         status=refused.status,
         content_type="application/problem+json",
+        headers=refused.headers,
     )

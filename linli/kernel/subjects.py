@@ -4,6 +4,7 @@ The key store is asked before the database says anything: what it has destroyed 
 or a restored backup may tell.
 """
 
+import secrets
 from datetime import date, datetime
 from functools import partial
 
@@ -12,12 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.codes import new_code
+from linli.kernel.fields import seal
 from linli.kernel.keystore import store
 from linli.kernel.models import Subject
 from linli.kernel.refusals import Refused
 from linli.kernel.sealing import Key
 
 _BATCH = 500
+_LOG_KEY_BYTES = 32
 
 
 class Gone(Refused):
@@ -37,9 +40,12 @@ def new_subject(*, purpose: str, purge_on: date, at: datetime) -> Subject:
     today = timezone.localdate(at)
     if purge_on <= today:
         raise Refused("retention_over", _("The date of deletion must be later than today."))
-    code = new_code()
-    store().add(code, purge_on)
-    return Subject.objects.create(code=code, purpose=purpose, created_on=today, purge_on=purge_on)
+    subject = Subject(code=new_code(), purpose=purpose, created_on=today, purge_on=purge_on)
+    key = store().add(subject.code, purge_on)
+    # What the look log commits with: it goes with the subject's key, the log's proofs stay.
+    seal(subject, key, log_key=secrets.token_bytes(_LOG_KEY_BYTES))
+    subject.save(force_insert=True)
+    return subject
 
 
 def key_of(subject: Subject, *, at: datetime) -> Key:

@@ -15,8 +15,9 @@ TRAIT = re.compile(
     r"(?<![a-z])(ethnic|nationality|race(?![a-z])|religio|faith|belief|prayer|politic|opinion|party_member"
     r"|birth_?place|native_?place|id_?(number|card)|face|plate|biometric|fingerprint|risk|score_of"
     r"|device|imei|location_trail|geolocation|latitude|longitude|diet|halal_eater|skin|dress(?![a-z]))"
-    r"|minzu|zongjiao|xinyang|jiguan|shenfenzheng|renlian|guiji|huji"
-    r"|民族成份|民族成分|族别|宗教|信仰|籍贯|身份证|人脸|车牌|轨迹|政治面貌|户籍",
+    r"|minzu|zongjiao|xinyang|jiguan|shenfenzheng|renlian|guiji|huji|chepai|zhengzhi_?mianmao"
+    r"|民族成份|民族成分|族别|族別|宗教|信仰|籍贯|籍貫|身份证|身份證|人脸|人臉|车牌|車牌|轨迹|軌跡"
+    r"|政治面貌|户籍|戶籍",
     re.IGNORECASE,
 )
 # A cell that says only this heads a column about persons, on whichever line of the head it stands.
@@ -25,10 +26,21 @@ _HEADS_PERSONS = re.compile(
     r"|族别|族別|宗教信仰|信仰|籍贯|籍貫|户籍|戶籍|政治面貌|name of person|date of birth)\s*",
     re.IGNORECASE,
 )
+# What a column of a table of figures may say, and no field about a person.
+_OF_A_PEOPLE = re.compile(r"民族(?!宗教)|种族|種族")
 # GB 11643: six digits of an area, a day of birth, three digits and a check character.
 _CITIZEN_NUMBER = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dXx])"
 )
+
+
+def names_a_trait(said: str) -> bool:
+    """Say whether a name, label or choice of a field of ours would stand for a trait of a person."""
+    return bool(
+        TRAIT.search(said.replace(" ", "_"))
+        or _HEADS_PERSONS.fullmatch(said)
+        or _OF_A_PEOPLE.search(said)
+    )
 
 
 def refuse_traits(columns: Iterable[str], head: Iterable[str] = (), text: str = "") -> None:

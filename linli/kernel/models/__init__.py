@@ -1,7 +1,15 @@
 """What the kernel keeps: staff, the subjects of what is sealed, looks at them, grants, messages."""
 
 from linli.kernel.models.grant import BreakGlass, Grant
-from linli.kernel.models.look import Checkpoint, Cosignature, LogHead, LogLeaf, LogNode, Look
+from linli.kernel.models.look import (
+    Checkpoint,
+    Cosignature,
+    LogHead,
+    LogLeaf,
+    LogNode,
+    Look,
+    LookCount,
+)
 from linli.kernel.models.staff import Staff, StaffStep
 from linli.kernel.models.subject import Subject
 from linli.kernel.models.traffic import Answered, ApiKey, Message
@@ -17,6 +25,7 @@ __all__ = [
     "LogLeaf",
     "LogNode",
     "Look",
+    "LookCount",
     "Message",
     "Staff",
     "StaffStep",

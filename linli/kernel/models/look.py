@@ -54,6 +54,23 @@ class Look(models.Model):
         return f"{self.at:%Y-%m-%d} {self.by_role} {self.verb}"
 
 
+class LookCount(models.Model):
+    """One number that stays when the looks are gone: those of one role of one unit in one month."""
+
+    month = models.DateField()
+    by_role = models.CharField(max_length=20)
+    by_unit = models.CharField(max_length=120)
+    looks = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("month", "by_role", "by_unit", name="looks_are_counted_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.by_role} {self.by_unit}"
+
+
 class LogLeaf(models.Model):
     """One entry of the log: a commitment, at its place in the tree. Never changed, never removed."""
 

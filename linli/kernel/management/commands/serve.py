@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -23,6 +24,9 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--threads", type=int, default=4, help="threads in each worker")
         parser.add_argument("--workers", type=int, help="processes (SQLite 1, PostgreSQL 2)")
+        parser.add_argument(
+            "--no-tick", action="store_true", help="leave what is due by the clock to `linli tick`"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Become the server: signals reach granian directly."""
@@ -32,6 +36,8 @@ class Command(BaseCommand):
         workers = options["workers"] or (1 if connection.vendor == "sqlite" else 2)
         self.stdout.write(f"Linli 邻里: http://localhost:{options['port']}/  (stop with Ctrl-C)")
         self.stdout.flush()
+        if not options["no_tick"]:
+            _tick_beside()
         granian = Path(sys.executable).with_name("granian")
         os.execv(  # noqa: S606 - our own server, no shell
             granian,
@@ -43,6 +49,14 @@ class Command(BaseCommand):
                 "linli.config.wsgi:application",
             ],
         )
+
+
+def _tick_beside() -> None:
+    """Start the clock's process. We keep our number when we become the server: it ends when that does."""
+    subprocess.Popen(  # noqa: S603 - our own program, no shell
+        [sys.executable, "-m", "linli", "tick", "--beside", str(os.getpid())],
+        stdin=subprocess.DEVNULL,
+    )
 
 
 def _require_static() -> None:

@@ -1,0 +1,49 @@
+"""Every JSON address under one description, /api/openapi.json: each engine brings its router."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from linli.cases.api import router as cases
+from linli.kernel.refusals import Refused, problem
+
+
+class Api(NinjaAPI):
+    """The description says of refusals what they are: problems (RFC 9457), of a media type of their own."""
+
+    def get_openapi_schema(self, **named: Any) -> Any:  # noqa: ANN401 - as ninja has it
+        """Return the description with every refusal under its media type."""
+        described = super().get_openapi_schema(**named)
+        for methods in described["paths"].values():
+            for operation in methods.values():
+                for status, answer in operation["responses"].items():
+                    if int(status) >= 400 and "application/json" in answer.get("content", {}):
+                        content = answer["content"]
+                        content["application/problem+json"] = content.pop("application/json")
+        return described
+
+
+api = Api(title="Linli", version="1", docs_url=None)
+api.add_router("", cases)
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    """Answer a refusal as a problem."""
+    return problem(error)
+
+
+@api.exception_handler(ValidationError)
+def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Answer what could not be read as a problem that names the fields, never what stood in them."""
+    fields = ", ".join(sorted({".".join(str(part) for part in one["loc"]) for one in error.errors}))
+    return problem(Refused("unreadable", f"{fields}"))
+
+
+@api.exception_handler(HttpError)
+def unread(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Answer what is not even JSON as a problem."""
+    return problem(Refused("unreadable", _("This cannot be read."), status=error.status_code))
