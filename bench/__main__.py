@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from bench import facts, plans, reading
+from bench import cases, directory, facts, plans, reading
 from bench.table import Row, show
 
 
@@ -16,6 +16,8 @@ def main() -> int:
         *reading.rows(large=large),
         *facts.rows(large=large),
         *plans.rows(large=large),
+        *directory.rows(large=large),
+        *cases.rows(large=large),
     ]
     show(rows)
     return 0

@@ -1,5 +1,6 @@
 """What people give the directory: a unit, its place, its names."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -26,6 +27,21 @@ class AreaField(forms.CharField):
         if found is None:
             raise forms.ValidationError(self.error_messages["unknown_area"], code="unknown_area")
         return found
+
+
+def area_codes(text: str) -> list[str]:
+    """Return the codes of places that stand in a text, by code or name, with any mark between them.
+
+    Raises ValidationError when there is no such place.
+    """
+    found = []
+    for typed in filter(None, re.split(r"[、,，;；\s]+", text)):
+        area = area_named(typed)
+        if area is None:
+            message = AreaField.default_error_messages["unknown_area"]
+            raise forms.ValidationError(message, code="unknown_area")
+        found.append(area.code)
+    return list(dict.fromkeys(found))
 
 
 class UnitForm(forms.Form):

@@ -1,0 +1,52 @@
+"""Which places, and which services with hours of their own, are open at a moment."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Q
+from django.utils.timezone import localtime
+
+from linli.directory.models import Schedule, ServiceAtLocation
+from linli.directory.rules.hours import is_open
+from linli.kernel.working_days import is_working_day
+
+
+class OpenNow(NamedTuple):
+    """What is open at a moment, by ids. own: offers that keep hours of their own, open or not."""
+
+    places: frozenset[int]
+    offers: frozenset[int]
+    own: frozenset[int]
+
+
+def open_now(at: datetime) -> OpenNow:
+    """Return the places that are open, and the offers that are by their own hours: one query."""
+    here = localtime(at)
+    today = here.date()
+    valid = Schedule.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gt=today), starts_on__lte=today
+    ).filter(Q(location__closed_on=None, offer__location__closed_on=None))
+    places: dict[int, list[Schedule]] = defaultdict(list)
+    offers: dict[int, list[Schedule]] = defaultdict(list)
+    for rule in valid:
+        if rule.location_id is not None:
+            places[rule.location_id].append(rule)
+        elif rule.offer_id is not None:
+            offers[rule.offer_id].append(rule)
+    return OpenNow(_open(places, here), _open(offers, here), frozenset(offers))
+
+
+def services_open(now: OpenNow, services: Iterable[int]) -> frozenset[int]:
+    """Return those of these services that somebody can have somewhere at this moment: one query."""
+    offers = ServiceAtLocation.objects.filter(service__in=list(services), location__closed_on=None)
+    return frozenset(
+        service
+        for pk, service, place in offers.values_list("pk", "service", "location")
+        if (pk in now.offers if pk in now.own else place in now.places)
+    )
+
+
+def _open(kept: dict[int, list[Schedule]], here: datetime) -> frozenset[int]:
+    return frozenset(key for key, rules in kept.items() if is_open(rules, here, is_working_day))
