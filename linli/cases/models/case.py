@@ -16,8 +16,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
     """Filters that read as adjectives."""
 
     def open(self) -> Self:
-        """Those that wait for something."""
-        return self.filter(state__in=Case.OPEN)
+        """Those that wait for something: what has not ended (a constraint says the same of the states)."""
+        return self.filter(closed_at=None)
 
     def unassigned(self) -> Self:
         """Those that wait in a queue and that no unit has taken yet."""
@@ -137,21 +137,41 @@ class Case(models.Model):
                 ),
             ),
         ]
+        # Conditions are spelled with NULL alone, which both databases recognise in a query that brings values.
         indexes = [
-            # The queue of a unit, most overdue first, and the escalation's search: small, whatever is closed.
+            # The queue of a unit, most overdue first: small, whatever is closed.
             models.Index(
                 name="case_queue",
                 fields=["unit", "next_due_at", "id"],
-                condition=Q(state__in=["received", "working", "answered"]),
+                condition=Q(next_due_at__isnull=False),
             ),
             models.Index(
-                name="case_due", fields=["next_due_at"], condition=Q(next_due_at__isnull=False)
+                name="case_waiting",
+                fields=["unit", "asked_at", "id"],
+                condition=Q(next_due_at=None, closed_at=None),
             ),
             models.Index(
-                name="case_answered", fields=["answered_at"], condition=Q(state="answered")
+                name="case_ended",
+                fields=["unit", "closed_at", "id"],
+                condition=Q(closed_at__isnull=False),
+            ),
+            # The escalation's search is answered from this alone.
+            models.Index(
+                name="case_overdue",
+                fields=["level", "next_due_at", "id"],
+                condition=Q(next_due_at__isnull=False),
+            ),
+            models.Index(
+                name="case_answered",
+                fields=["answered_at", "id"],
+                condition=Q(answered_at__isnull=False, closed_at=None),
+            ),
+            models.Index(
+                name="case_paused",
+                fields=["paused_at", "id"],
+                condition=Q(paused_at__isnull=False),
             ),
             models.Index(name="case_public", fields=["asked_at", "id"], condition=Q(public=True)),
-            models.Index(name="case_asked", fields=["unit", "asked_at"]),
         ]
 
     def __str__(self) -> str:

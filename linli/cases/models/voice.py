@@ -65,6 +65,8 @@ class Draft(models.Model):
     secret = models.CharField(max_length=64)
     subject = models.OneToOneField(Subject, models.PROTECT, related_name="draft")
     answers = SealedField(null=True)
+    # Of each photo or paper: its code, the name of its sealed file, its media type and extension.
+    photos = models.JSONField(default=list)
     touched_on = models.DateField()
 
     def __str__(self) -> str:
