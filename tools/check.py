@@ -17,9 +17,9 @@ TEMPLATES = subprocess.run(
     check=True,
 ).stdout.split()
 
-ENGINES = ["directory", "facts", "plans", "reports", "flows", "portal"]
+ENGINES = ["cases", "directory", "facts", "plans", "reports", "flows", "portal"]
 TOUCH_THE_DATABASE = [
-    f"tests/{name}" for name in ("kernel", *ENGINES, "demo", "stories", "permissions")
+    f"tests/{name}" for name in ("kernel", *ENGINES, "demo", "stories", "permissions", "privacy")
 ]
 
 PARALLEL = ["-n", "auto", "--dist", "worksteal"]

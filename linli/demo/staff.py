@@ -1,4 +1,4 @@
-"""The demo's staff: invented people in three roles. Their password is public, so they exist nowhere else."""
+"""The demo's staff: invented people in each role. Their password is public, so they exist nowhere else."""
 
 from typing import NamedTuple
 
@@ -20,7 +20,9 @@ class Login(NamedTuple):
 LOGINS = (
     Login("planner", "规划员(示例)", Role.PLANNER, "嘉峪关市民族宗教事务局"),
     Login("officer", "经办人(示例)", Role.OFFICER, "嘉峪关市人力资源和社会保障局"),
+    Login("clerk", "窗口人员(示例)", Role.CLERK, "嘉峪关市民族宗教事务局"),
     Login("supervisor", "督查员(示例)", Role.SUPERVISOR, "嘉峪关市政府督查室"),
+    Login("administrator", "管理员(示例)", Role.ADMINISTRATOR, "嘉峪关市民族宗教事务局"),
 )
 
 

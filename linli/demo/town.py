@@ -7,13 +7,25 @@ from typing import NamedTuple
 
 from django.utils.timezone import localdate
 
-from linli.demo import deeds, indicators, meetings, saved, staff, statements, takings, units
+from linli.demo import (
+    cases,
+    deeds,
+    directory,
+    indicators,
+    meetings,
+    saved,
+    staff,
+    statements,
+    takings,
+    units,
+)
 from linli.demo.points import month_end, work_points
 from linli.demo.years import PLACES, yearly_report
 from linli.directory.models import Area
 from linli.facts.actions import compute
 from linli.facts.management.commands.facts import declared
 from linli.kernel.actors import system
+from linli.kernel.looks import sequence
 from linli.kernel.models import Staff
 from linli.reports import actions
 from linli.reports.actions.areas import hand_over_areas
@@ -66,6 +78,10 @@ def fill(*, size: int, at: datetime) -> int:
             _live(report, page, today)
     statements.hear()
     saved.save(at=at)
+    directory.open_services(by=by, at=at)
+    cases.open_topics(by=by, at=at)
+    cases.replay(today=today)
+    sequence(at)
     for figure in declared():
         compute(by=by, at=at, figure=figure)
     return Report.objects.count() - before

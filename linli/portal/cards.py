@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from linli.kernel.actors import Role
 from linli.kernel.text import Words
 
 
@@ -21,7 +22,51 @@ class Card:
     figure: Words = ""
 
 
-_OPEN = (
+_DO = (
+    (
+        _("Ask for something"),
+        _(
+            "Help, a complaint, a petition, a suggestion: in your own words and language, without an account."
+        ),
+        "cases:ask_what",
+    ),
+    (
+        _("Follow what you asked"),
+        _("With your code and passphrase: how far it is, who has looked, what you can do."),
+        "cases:follow",
+    ),
+    (
+        _("Services and how to get them"),
+        _("What there is, who may have it, which papers to bring, how long it takes."),
+        "directory:services",
+    ),
+    (
+        _("Stations and halls"),
+        _("Where to go, when it is open, and which languages are spoken there."),
+        "directory:stations",
+    ),
+    (
+        _("Legal aid"),
+        _("Who gets it, where, and in which languages. You can leave the page at once."),
+        "cases:legal_aid",
+    ),
+    (
+        _("Help with work"),
+        _("Looking for work, wages that were not paid, training: where one is helped."),
+        "cases:employment",
+    ),
+    (
+        _("New in town"),
+        _("Ten things to see to first. Your list stays on your own device."),
+        "cases:newcomers",
+    ),
+    (
+        _("Languages, day by day"),
+        _("Which languages are spoken at which station on which weekday."),
+        "directory:languages",
+    ),
+)
+_KNOW = (
     (
         _("Promises and what came of them"),
         _("Each promise with its sentence, who answers for it, when it is due, and the proof."),
@@ -38,6 +83,11 @@ _OPEN = (
         "reports:public_list",
     ),
     (
+        _("Who has looked: the log"),
+        _("Every look at somebody's data is entered for good, and anybody can verify the log."),
+        "portal:log",
+    ),
+    (
         _("What we hold and what we never build"),
         _("The limits of this platform, in plain words."),
         "portal:privacy",
@@ -48,6 +98,39 @@ _OPEN = (
         "portal:accessibility",
     ),
 )
+# Who handles cases; planners and administrators see none.
+_HANDLE, _KEEP = (
+    (Role.OFFICER, Role.CLERK),
+    (Role.PLANNER, Role.OFFICER, Role.CLERK, Role.SUPERVISOR),
+)
+# What only some roles may open; everything else is open to all staff.
+_OF_ROLES: tuple[tuple[Words, Words, str, tuple[Role, ...]], ...] = (
+    (
+        _("Window"),
+        _("Somebody stands at the counter: begin an ask, open what they show."),
+        "cases:window",
+        (Role.CLERK,),
+    ),
+    (_("Cases"), _("What people asked your unit, the most urgent first."), "cases:queue", _HANDLE),
+    (
+        _("How cases stand"),
+        _("Counts by unit, and what was escalated. No words of anybody."),
+        "cases:overview",
+        (Role.SUPERVISOR,),
+    ),
+    (
+        _("Who answers for what"),
+        _("Topics with their units and days, templates, officials."),
+        "cases:topics",
+        _KEEP,
+    ),
+    (
+        _("Accounts"),
+        _("Who may sign in, in which role and for which unit."),
+        "portal:account_list",
+        (Role.ADMINISTRATOR,),
+    ),
+)
 _WORK = (
     (_("Ledger"), _("Every task of every programme, with its lamp."), "plans:ledger"),
     (_("Work programmes"), _("Measures, tasks, and what was promised."), "plans:programmes"),
@@ -55,18 +138,31 @@ _WORK = (
     (_("Figures"), _("Indicators, imports, contradictions."), "facts:console_list"),
     (_("Meetings"), _("Leading groups, agendas, minutes, decisions."), "plans:bodies"),
     (_("Policy documents"), _("Numbers, issuers, what replaces what."), "plans:documents"),
+    (_("Guides"), _("Services, papers, steps, promised days."), "directory:guide_list"),
+    (_("Places"), _("Stations and halls, their hours and languages."), "directory:place_list"),
     (_("Units"), _("Offices and how documents call them."), "directory:unit_list"),
 )
 
 
+def doing_cards() -> list[Card]:
+    """Where anybody can get something done."""
+    return [Card(title, words, reverse(name)) for title, words, name in _DO]
+
+
+def knowing_cards() -> list[Card]:
+    """Where anybody can see what was promised and what came of it."""
+    return [Card(title, words, reverse(name)) for title, words, name in _KNOW]
+
+
 def public_cards() -> list[Card]:
     """The places that are open to everybody."""
-    return [Card(title, words, reverse(name)) for title, words, name in _OPEN]
+    return [*doing_cards(), *knowing_cards()]
 
 
-def work_cards() -> list[Card]:
-    """The places where staff work."""
-    return [Card(title, words, reverse(name)) for title, words, name in _WORK]
+def work_cards(role: Role) -> list[Card]:
+    """The places where a member of staff of this role works."""
+    own = [(title, words, name) for title, words, name, roles in _OF_ROLES if role in roles]
+    return [Card(title, words, reverse(name)) for title, words, name in (*own, *_WORK)]
 
 
 def matching(cards: list[Card], words: str) -> list[Card]:

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from linli.cases.queries.emergency import waiting_for_second
+from linli.cases.queries.overview import escalated_cases, waiting_for
 from linli.kernel.actors import Actor, Role
 from linli.kernel.text import Words
 from linli.plans import queries as plans
@@ -28,11 +30,41 @@ class DeskEntry:
 
 def desk_entries(by: Actor, at: datetime) -> list[DeskEntry]:
     """What waits for this member of staff; an empty pile is not shown."""
-    piles = {Role.OFFICER: _unit, Role.SUPERVISOR: _supervision}.get(by.role, _planning)
+    piles = {
+        Role.OFFICER: _unit,
+        Role.SUPERVISOR: _supervision,
+        Role.CLERK: _handling,
+    }.get(by.role, _planning)
     return [pile for pile in (*piles(by, at), *_readings()) if pile.count]
 
 
+def _handling(by: Actor, at: datetime) -> Iterator[DeskEntry]:
+    counts, cases = waiting_for(by.unit, at), reverse("cases:queue")
+    yield DeskEntry(
+        _("Cases over their day"),
+        _("A promised day has passed: somebody waits."),
+        f"{cases}?clock=over",
+        counts.late,
+        "late",
+    )
+    yield DeskEntry(
+        _("Cases that nobody has taken"),
+        _("They reached your unit and wait to be taken in hand."),
+        f"{cases}?unassigned=on",
+        counts.untaken,
+        "soon",
+    )
+    yield DeskEntry(
+        _("Cases handed to your unit"),
+        _("Another unit asks you to answer: accept or decline."),
+        f"{cases}?shown=offered",
+        counts.offered,
+        "soon",
+    )
+
+
 def _unit(by: Actor, at: datetime) -> Iterator[DeskEntry]:
+    yield from _handling(by, at)
     counts = plans.ledger(plans.Filters(unit=by.unit), at).counts
     letters = plans.open_notices(unit=by.unit).count()
     yield from _lamps(counts, unit=by.unit)
@@ -46,6 +78,20 @@ def _unit(by: Actor, at: datetime) -> Iterator[DeskEntry]:
 
 
 def _supervision(by: Actor, at: datetime) -> Iterator[DeskEntry]:
+    yield DeskEntry(
+        _("Wait for a second person"),
+        _("Somebody asks to look without leave, in an emergency: decide."),
+        reverse("cases:emergency"),
+        waiting_for_second(by, at).count(),
+        "late",
+    )
+    yield DeskEntry(
+        _("Escalated cases"),
+        _("They have passed their day: counts and units, no words."),
+        reverse("cases:overview"),
+        escalated_cases(),
+        "late",
+    )
     yield DeskEntry(
         _("Reports to review"),
         _("Units say what was done; look at the evidence."),

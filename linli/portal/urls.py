@@ -1,8 +1,9 @@
 """Addresses of the portal and the desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from linli.portal import views
+from linli.portal.held import views as held_views
 from linli.portal.review import single as review_single
 from linli.portal.review import taking as review_taking
 from linli.portal.review import views as review_views
@@ -12,8 +13,11 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("privacy/", views.privacy, name="privacy"),
+    path("privacy/register/", held_views.held, name="held"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("console/", views.console, name="console"),
+    path("", include("linli.portal.trust.urls")),
+    path("", include("linli.portal.accounts.urls")),
     path("console/reports/<slug:code>/review/", review_views.review, name="review"),
     path("console/reports/<slug:code>/review/decide/", review_views.decide, name="review_decide"),
     path("console/reports/<slug:code>/review/take/", review_taking.take, name="review_take"),

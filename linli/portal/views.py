@@ -8,26 +8,40 @@ from django.views.decorators.vary import vary_on_cookie
 
 from linli.kernel.clock import now
 from linli.kernel.doors import acting, staff_only
-from linli.portal.cards import matching, public_cards, work_cards
+from linli.portal.cards import doing_cards, knowing_cards, matching, public_cards, work_cards
 from linli.portal.chain import LIMITS, PLACES, STEPS
 from linli.portal.desk import desk_entries
+from linli.portal.finding import found_things
 
 
 @require_safe
 @vary_on_cookie
 def home(request: HttpRequest) -> HttpResponse:
     """Ask what the visitor wants to do, and say what this is."""
-    context = {"cards": public_cards(), "steps": STEPS, "places": PLACES, "limits": LIMITS}
+    context = {
+        "doing": doing_cards(),
+        "knowing": knowing_cards(),
+        "steps": STEPS,
+        "places": PLACES,
+        "limits": LIMITS,
+    }
     return render(request, "portal/home.html", context)
 
 
 @require_safe
 @vary_on_cookie
 def search(request: HttpRequest) -> HttpResponse:
-    """Find among the places that exist; say plainly when there is none."""
+    """Find services, places and pages; say plainly when there is none. What was typed stays nowhere."""
     words = request.GET.get("q", "")[:100].replace("\0", "").strip()
-    found = matching(public_cards(), words) if words else []
-    return render(request, "portal/search.html", {"words": words, "found": found})
+    context = {
+        "words": words,
+        "groups": found_things(words) if words else [],
+        "pages": matching(public_cards(), words) if words else [],
+    }
+    response = render(request, "portal/search.html", context)
+    if words:
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_safe
@@ -48,7 +62,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @staff_only()
 def console(request: HttpRequest) -> HttpResponse:
     """Show what waits for this member of staff."""
-    context = {"desk": desk_entries(acting(request), now()), "work": work_cards()}
+    by = acting(request)
+    context = {"desk": desk_entries(by, now()), "work": work_cards(by.role)}
     return render(request, "portal/console.html", context)
 
 

@@ -47,7 +47,9 @@ def call_meeting(
     )
     carried = list(open_items(body).exclude(meeting=meeting))
     known = {item.task_id for item in carried if item.task_id}
-    points = [AgendaItem(title=i.title, task=i.task, carried_from=i) for i in carried]
+    points = [
+        AgendaItem(title=i.title, task=i.task, about=i.about, carried_from=i) for i in carried
+    ]
     points += [AgendaItem(title=t.title, task=t) for t in decided_tasks(body) if t.pk not in known]
     points += [AgendaItem(title=said.strip()[:300]) for said in agenda if said.strip()]
     for position, point in enumerate(points, 1):
@@ -61,12 +63,18 @@ def call_meeting(
 
 @transaction.atomic
 def add_item(
-    *, by: Actor, at: datetime, meeting: Meeting, title: str, task: Task | None = None
+    *,
+    by: Actor,
+    at: datetime,
+    meeting: Meeting,
+    title: str,
+    task: Task | None = None,
+    about: str = "",
 ) -> AgendaItem:
-    """Add a point to the agenda, about a task or not.
+    """Add a point to the agenda: about a task, about what another engine knows by its code, or neither.
 
     Refuses: not_allowed unless a planner asks; no_title without one; minutes_stand when they are approved;
-    on_agenda when the task has a point already.
+    on_agenda when the task, or what it is about, has a point already.
     """
     allow(by, Role.PLANNER)
     meeting = _writable(meeting)
@@ -74,8 +82,12 @@ def add_item(
         raise Refused("no_title", _("Give it a title."))
     if task and meeting.agenda.filter(task=task).exists():
         raise Refused("on_agenda", _("This task is on the agenda already."))
+    if about and meeting.agenda.filter(about=about).exists():
+        raise Refused("on_agenda", _("This is on the agenda already."))
     last = meeting.agenda.aggregate(last=Max("position"))["last"] or 0
-    item = AgendaItem.objects.create(meeting=meeting, position=last + 1, title=title, task=task)
+    item = AgendaItem.objects.create(
+        meeting=meeting, position=last + 1, title=title, task=task, about=about
+    )
     steps.note(by=by, at=at, subject=meeting.code, verb="item_added", becomes={"title": title})
     return item
 

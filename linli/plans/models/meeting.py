@@ -106,9 +106,15 @@ class AgendaItem(models.Model):
         "self", models.PROTECT, null=True, related_name="carried_to"
     )
     settled = models.BooleanField(_("Settled"), default=False)
+    about = models.CharField(max_length=12, blank=True)  # the code of what it came from elsewhere
 
     class Meta:
         ordering = ["meeting", "position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                "meeting", "about", name="agenda_is_about_it_once", condition=~Q(about="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -1,0 +1,1 @@
+"""The administrator's pages: who may come in, in which role, by which keys."""

@@ -1,0 +1,40 @@
+"""What the search of the start page finds in the directory: the best services and the best places."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from linli.directory.models import Entry
+from linli.directory.queries.finding import How, found, shown
+from linli.directory.rules.entries import Facets
+from linli.kernel.clock import now
+from linli.kernel.text import Words
+
+_SHOWN = 6
+_GROUPS: tuple[tuple[str, Words], ...] = (("service", _("Services")), ("location", _("Places")))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some of what was found of one kind, and where all of it stands. exact: it holds all that was asked."""
+
+    title: Words
+    entries: list[Entry]
+    total: int
+    address: str
+    exact: bool
+
+
+def found_things(words: str) -> list[Group]:
+    """Return the groups in which something was found; what holds all the words hides what holds a part."""
+    groups = []
+    for kind, title in _GROUPS:
+        answer = found(words, Facets(kind=kind), now())
+        if not answer.ids:
+            continue
+        entries = shown(answer.ids[:_SHOWN])
+        address = f"{reverse('directory:services')}?{urlencode({'q': words, 'kind': kind})}"
+        groups.append(Group(title, entries, answer.total, address, answer.how == How.ALL))
+    return [one for one in groups if one.exact] or groups

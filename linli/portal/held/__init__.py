@@ -1,0 +1,1 @@
+"""What we hold: the register of every column, and the public page that is made of it."""

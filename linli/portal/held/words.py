@@ -1,0 +1,116 @@
+"""The words of the register in plain language. How long is a number of the code's own, never one typed twice."""
+
+from typing import Final
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from linli.cases.rules.retention import DRAFT_DAYS, OPEN_AT_MOST
+from linli.kernel.idempotency import KEPT as REPLAYED
+from linli.kernel.text import Words
+
+PARTS: Final[dict[str, Words]] = {
+    "people": _("Of people, and only when they ask for something"),
+    "staff": _("Of staff and officials"),
+    "work": _("Of the town's work"),
+    "house": _("So that the house runs and can be checked"),
+}
+WHAT: Final[dict[str, Words]] = {
+    "said": _("What you say, what you wish for, where it is, and what is answered"),
+    "files": _("Your photos and papers: the file itself is sealed; its kind and size are noted"),
+    "contact": _("How to reach you, if you left a way"),
+    "language": _("The language of the answer, if you chose one"),
+    "draft": _("What you have begun to ask and not sent"),
+    "draft_row": _("That a draft was begun: its code and day"),
+    "door": _("A fingerprint of your passphrase, and the station or hall that your case is about"),
+    "course": _("The course of a case: code, topic, part of town, unit, steps, days"),
+    "grants": _("Your leave: which unit may read what, from when, until when"),
+    "looks": _("Who looked: the role, the unit, when, what for"),
+    "glass_reason": _("Why emergency access was asked for"),
+    "glass": _("That emergency access was asked for, by whom, and who decided"),
+    "letters": _("A message to you that is on its way"),
+    "letter_rows": _("That a message was sent, and when"),
+    "key_rows": _("That there is a key, and the day on which it is destroyed"),
+    "log_key": _("The key that ties the lines of the look log to your case"),
+    "replays": _("The answer to a form sent twice, sealed under the sender's own key"),
+    "ratings": _("A grade for a unit in a month, tied to no case"),
+    "tokens": _("That a token for a grade was used"),
+    "received": _("That another town handed a case to us; its words stay there"),
+    "accounts": _("Accounts of staff: name, office e-mail, unit, role, second factors"),
+    "sessions": _("That a member of staff is signed in"),
+    "account_steps": _("How accounts were changed, and by whom"),
+    "views": _("Filters that a member of staff has saved"),
+    "officials": _("Officials who answer for petitions, by office and name as published"),
+    "directory": _("Services, stations, units, topics and places"),
+    "promises": _("Programmes, measures and tasks"),
+    "desk": _("Reports on tasks, moves, meetings, causes, reply templates, partner towns"),
+    "figures": _("Figures and the evidence for them"),
+    "reports": _("Published work reports and what was read in them"),
+    "history": _("Who of the staff changed what, and when"),
+    "proofs": _("The look log's seals and counts, which name nobody"),
+    "queue": _("Jobs that wait: the code of a message, never its words"),
+    "lists": _("Lists that the software keeps for itself"),
+}
+CLASSES: Final[dict[str, Words]] = {
+    "P0": _("public"),
+    "P1": _("for staff"),
+    "P2": _("codes, days and offices"),
+    "P3": _("sealed"),
+}
+PURPOSES: Final[dict[str, Words]] = {
+    "answer": _("to answer what you asked"),
+    "reach": _("to send you word"),
+    "language": _("to answer in your language"),
+    "resume": _("so that you can go on later"),
+    "open": _("to open your case for you and for nobody else"),
+    "clocks": _("to keep the promised days, and to show you what happened"),
+    "consent": _("to let in whom you let in, and nobody else"),
+    "see_who": _("so that you can see who looked, and prove it"),
+    "emergency": _("to let a second person decide in an emergency"),
+    "seal": _("to seal, and to destroy on its day"),
+    "once": _("so that nothing happens twice"),
+    "better": _("to see where units do well and where not"),
+    "sign_in": _("to let staff in, and nobody else"),
+    "who_did": _("so that somebody answers for every change"),
+    "comfort": _("to find the same list again"),
+    "answerable": _("so that somebody answers by name"),
+    "find": _("so that services are found"),
+    "promises": _("to show what was promised and what became of it"),
+    "figures": _("to show where a number comes from"),
+    "machine": _("so that the software works"),
+}
+BASES: Final[dict[str, Words]] = {
+    "asked": _("you asked for it"),
+    "chosen": _("you chose it"),
+    "consent": _("your leave"),
+    "duty": _("a public duty"),
+    "vital": _("an emergency"),
+    "work": _("their work here"),
+}
+OWNERS: Final[dict[str, Words]] = {
+    "unit": _("the unit that is competent"),
+    "house": _("who runs this site"),
+}
+KEPT: Final[dict[str, Words]] = {
+    "case": _(
+        "%(most)d days at most after your case has ended, as its topic says; a case that never ends, for"
+        " %(open)d days more. Then the key is destroyed"
+    ),
+    "looks": _("as long as what they are about"),
+    "count": _("stays, and counts; from the day of your case's end nothing in it opens any more"),
+    "draft": _("%(draft)d days"),
+    "sent": _("until it is sent, at the latest as long as your case"),
+    "replay": _("%(replay)d hours"),
+    "token": _("until tokens of that month lapse"),
+    "office": _("as long as the account"),
+    "session": _("%(session)d hours"),
+    "job": _("until it is done; one that failed, %(job)d days"),
+    "ever": _("stays"),
+}
+NUMBERS: Final[dict[str, int]] = {
+    "draft": DRAFT_DAYS,
+    "open": OPEN_AT_MOST,
+    "replay": round(REPLAYED.total_seconds() / 3600),
+    "session": round(settings.SESSION_COOKIE_AGE / 3600),
+    "job": 90,
+}
