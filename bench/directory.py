@@ -116,10 +116,7 @@ def measure(count: int) -> dict[str, Any]:
 
     for words in asked[:20]:
         ask(words, Facets())
-    search = {
-        name: _clocked(partial(ask, chosen=chosen), asked)
-        for name, chosen in facets.items()
-    }
+    search = {name: _clocked(partial(ask, chosen=chosen), asked) for name, chosen in facets.items()}
     return {"count": count, "built": built, "search": search, "pages": pages(PAGES)}
 
 

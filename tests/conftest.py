@@ -1,6 +1,7 @@
 """What every test may lean on: compiled texts, fixed time, a town, a real browser."""
 
 import os
+import shutil
 import signal
 import tempfile
 from datetime import UTC, datetime
@@ -8,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-# Files and databases of a test run never touch ./var.
-HOME = Path(tempfile.mkdtemp(prefix="linli-test-"))
+# Files and databases of a test run never touch ./var; in memory where there is such a place, so that
+# thousands of commits need not wait for a disk.
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+HOME = Path(tempfile.mkdtemp(prefix="linli-test-", dir=MEMORY))
 (HOME / "static").mkdir()
 # pytest-playwright keeps an event loop in the test's thread; Django would refuse the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -109,6 +112,8 @@ def _own_home():
     settings.STATIC_ROOT = HOME / "static"
     settings.KEYS = HOME / "keys"
     settings.MASTER_KEY_FILE = None
+    yield
+    shutil.rmtree(HOME, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,6 @@ one person asks with a reason, a second of another unit lets in, within a day it
 whose case it is tells the person.
 """
 
-import secrets
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
@@ -14,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.actors import Actor, Role, allow
+from linli.kernel.codes import new_row_code
 from linli.kernel.fields import seal
 from linli.kernel.models import BreakGlass, Grant, Subject
 from linli.kernel.refusals import Refused
@@ -44,7 +44,7 @@ def give(  # noqa: PLR0913 - the words of one sentence: who may read what of who
     if ends <= at:
         raise Refused("no_days", _("Leave to read must last at least a day."))
     return Grant.objects.create(
-        code=_new_code(),
+        code=new_row_code(),
         subject=subject,
         about=about,
         to_unit=to_unit,
@@ -106,7 +106,7 @@ def ask_to_break(
     if not 1 <= hours <= BreakGlass.MOST_HOURS:
         raise Refused("too_long", _("Emergency access lasts between one hour and a day."))
     glass = BreakGlass(
-        code=_new_code(), subject=subject, about=about, hours=hours, **signed(by, at)
+        code=new_row_code(), subject=subject, about=about, hours=hours, **signed(by, at)
     )
     seal(glass, key_of(subject, at=at), reason=reason[:1000])
     glass.save(force_insert=True)
@@ -166,8 +166,3 @@ def _decide(*, by: Actor, at: datetime, glass: BreakGlass, verdict: str) -> Brea
 
 def _end_of(subject: Subject) -> datetime:
     return timezone.make_aware(datetime.combine(subject.purge_on, time()))
-
-
-def _new_code() -> str:
-    # 48 random bits: rows of this kind are many, and nobody says their codes aloud.
-    return secrets.token_urlsafe(6)

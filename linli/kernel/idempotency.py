@@ -88,16 +88,22 @@ def _sent(request: HttpRequest) -> _Sent | None:
     if request.method != "POST":
         return None
     is_form = request.content_type in _FORMS
-    key = request.headers.get("Idempotency-Key") or (is_form and request.POST.get(FIELD)) or None
-    if "Idempotency-Key" not in request.headers and key is None:
+    # A page of ours was asked for its token, and is read as a form. What a program sends to other views
+    # stays unread until there is a key, and may be read again: they may want it as it came.
+    of_page = is_form and getattr(request, "csrf_processing_done", False)
+    key = request.headers.get("Idempotency-Key")
+    if key is None and of_page:
+        key = request.POST.get(FIELD) or None
+    if key is None:
         return None
-    if not _KEY.fullmatch(key or ""):
+    if not _KEY.fullmatch(key):
         raise Refused(
             "key_malformed",
             _("The idempotency key must have 16 to 255 characters without spaces."),
         )
     scoped = f"{_sender(request)}\n{key}"
-    body = _form(request) if is_form else request.body
+    raw = b"" if of_page else request.body
+    body = _form(request) if is_form else raw
     asked = f"{request.get_full_path()}\n{sha256(body).hexdigest()}\n{scoped}"
     return _Sent(
         name=_hmac("name", scoped).hexdigest(),

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.actors import Actor
-from linli.kernel.codes import new_code
+from linli.kernel.codes import new_row_code
 from linli.kernel.fields import unseal
 from linli.kernel.log_file import Entry, commitment, row_key
 from linli.kernel.log_keeping import MOST_WAITING, append, held_head, is_due, sign_if_due, size_of
@@ -47,7 +47,7 @@ def look(
     if verb not in _VERBS:
         raise ValueError(f"no such verb: {verb!r}")
     row = Look(
-        code=new_code(),
+        code=new_row_code(),
         subject=subject,
         at=at,
         by_role=by.role.value,

@@ -12,7 +12,7 @@ from django_tasks import task
 
 from linli.kernel.addresses import read_address
 from linli.kernel.clock import now
-from linli.kernel.codes import new_code
+from linli.kernel.codes import new_row_code
 from linli.kernel.fields import seal
 from linli.kernel.models import Message, Subject
 from linli.kernel.sending import send_one
@@ -61,7 +61,7 @@ def post(
     Refuses: address_wrong unless it is an e-mail address or a telephone number; gone when the subject is.
     """
     address = read_address(channel, to)
-    code = new_code()
+    code = new_row_code()
     message = Message(
         code=code,
         once=once,

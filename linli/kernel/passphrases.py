@@ -59,7 +59,7 @@ def _key(folder: Path) -> bytes:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     kept = folder / "passphrases.key"
     # Written beside and linked: whoever comes second reads the first one's key, whole.
-    beside = folder / f"passphrases.{os.getpid()}"
+    beside = folder / f"passphrases.{secrets.token_hex(8)}"
     with os.fdopen(os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
         file.write(secrets.token_bytes(_KEY_BYTES))
     with suppress(FileExistsError):

@@ -139,7 +139,11 @@ _WORK = (
     (_("Meetings"), _("Leading groups, agendas, minutes, decisions."), "plans:bodies"),
     (_("Policy documents"), _("Numbers, issuers, what replaces what."), "plans:documents"),
     (_("Guides"), _("Services, papers, steps, promised days."), "directory:guide_list"),
-    (_("Places"), _("Stations and halls, their hours and languages."), "directory:place_list"),
+    (
+        _("Stations and halls"),
+        _("Stations and halls, their hours and languages."),
+        "directory:place_list",
+    ),
     (_("Units"), _("Offices and how documents call them."), "directory:unit_list"),
 )
 

@@ -13,7 +13,10 @@ from linli.kernel.clock import now
 from linli.kernel.text import Words
 
 _SHOWN = 6
-_GROUPS: tuple[tuple[str, Words], ...] = (("service", _("Services")), ("location", _("Places")))
+_GROUPS: tuple[tuple[str, Words], ...] = (
+    ("service", _("Services")),
+    ("location", _("Stations and halls")),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,15 +132,15 @@ def sealed_canary(noon, settings):
 def no_right_to_insert(cursor):
     if connection.vendor == "postgresql":
         cursor.execute(
-            "CREATE FUNCTION full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-            " RAISE EXCEPTION 'no room' USING ERRCODE = 'disk_full'; END $$;"
+            "CREATE FUNCTION kept_out() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            " RAISE EXCEPTION 'no right' USING ERRCODE = 'insufficient_privilege'; END $$;"
             " CREATE TRIGGER kept_out BEFORE INSERT ON kernel_look"
-            " FOR EACH ROW EXECUTE FUNCTION full()"
+            " FOR EACH ROW EXECUTE FUNCTION kept_out()"
         )
     else:
         cursor.execute(
             "CREATE TRIGGER kept_out BEFORE INSERT ON kernel_look"
-            " BEGIN SELECT RAISE(ABORT, 'no room'); END"
+            " BEGIN SELECT RAISE(ABORT, 'no right'); END"
         )
 
 

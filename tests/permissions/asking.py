@@ -13,16 +13,22 @@ from django.urls import reverse
 from django.utils import translation
 
 from linli.kernel import files
+from linli.kernel.limits import forget_all
 from linli.kernel.refusals import Refused
 from tests.permissions.sent import EMPTY, SENT
 
 _WORDS = {
     200: "ok",
+    201: "done",
     302: "redirect",
     303: "redirect",
+    400: "bad",
+    401: "unsigned",
     403: "forbidden",
     404: "missing",
     405: "method",
+    409: "conflict",
+    410: "over",
 }
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 # What is done there stands in no table of ours but the session: a look, a way in, a file on its way.
@@ -32,7 +38,13 @@ LEAVES_NO_TRACE = {
     "account_logout",
     "facts:bring",
     "plans:breakdown",
+    "cases:follow",
 }
+
+# What a look at what somebody said leaves behind.
+LOOKS = {"kernel_look"}
+# Who reads a case reads it again when a form on its page came back.
+SHOWS_AGAIN = {"looked", "form", "refused", "conflict", "missing"}
 
 
 @dataclass
@@ -50,11 +62,16 @@ def ask(world, row, who, *, method="", path=""):
     method = method or row.method
     given = _given(world, row) if method == "POST" else {}
     client = world.client(who, raise_request_exception=False)
+    client.cookies.load(world.tickets.get(row.of, {}))
     cache.clear()  # where it is counted who knocks how often
+    forget_all()
     with _undone(), _watched() as (refusals, statements, kept):
-        response = getattr(client, method.lower())(path, given)
+        response = getattr(client, method.lower())(path, given, **_as(row, method))
+        for close in response._resource_closers:  # a file; the connection stays open
+            close()
         written = [*(["files"] if kept else []), *(_changed(world) if statements else [])]
-    return Answer(_word(response, path, refusals), response, written)
+    word = _word(response, path, refusals)
+    return Answer(_with_what_it_left(word, row, method, {*written}), response, written)
 
 
 def fault_of(world, row, who, *, method=""):
@@ -65,10 +82,13 @@ def fault_of(world, row, who, *, method=""):
 def judged(row, who, answer):
     """Return what is wrong with an answer to a cell, or ""."""
     wanted = row.outcomes[who]
+    if wanted == "idle" and answer.word == "redirect" and not answer.written:
+        return ""
     if answer.word != wanted:
         return f"{answer.word} instead of {wanted}"
-    done = wanted == "redirect" and row.method == "POST"
-    if answer.written and not done:
+    done = wanted in {"redirect", "done"} and row.method == "POST"
+    looked = wanted in SHOWS_AGAIN and {*answer.written} <= LOOKS
+    if answer.written and not done and not looked:
         return f"{wanted}, but wrote {answer.written}"
     if done and not answer.written and row.sends != "empty" and row.route not in LEAVES_NO_TRACE:
         return "nothing was done"
@@ -92,7 +112,14 @@ def tables():
     }
 
 
+def _as(row, method):
+    spoken = row.sends == "json" and method == "POST"
+    return {"content_type": "application/json"} if spoken else {}
+
+
 def _given(world, row):
+    if row.sends == "json":
+        return {"words": "好", "kind": "papers", "days": 2, "unit": world.has.third.code}
     if row.sends in EMPTY:
         # As a browser sends it: no form is quite without fields.
         return {"csrfmiddlewaretoken": "-"}
@@ -109,6 +136,15 @@ def _word(response, path, refusals):
     if status == 422:
         return "refused" if refusals else "form"
     return _WORDS.get(status, str(status))
+
+
+def _with_what_it_left(word, row, method, written):
+    """Say "looked" of a page that wrote down who read it, "done" of a deed that answers with a page."""
+    if word == "ok" and method == "POST" and written and not written <= LOOKS:
+        return "done"
+    if word == "ok" and "kernel_look" in written and written <= LOOKS:
+        return "looked"
+    return word
 
 
 @contextmanager

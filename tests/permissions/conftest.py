@@ -9,12 +9,16 @@ from django.utils import translation
 
 from tests.permissions import asking
 from tests.permissions import world as town
+from tests.town import cities
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
+def world(django_db_setup, django_db_blocker, tmp_path_factory):
     plain = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
     with (
+        override_settings(HOME=tmp_path_factory.mktemp("home")),  # the directory to take along
+        pytest.MonkeyPatch.context() as patch,
+        cities.post_office(patch),  # the other city is this one
         django_db_blocker.unblock(),
         time_machine.travel(town.NOW, tick=True),
         transaction.atomic(),

@@ -7,8 +7,14 @@ from pathlib import Path
 from django.urls import URLPattern, get_resolver
 
 FILE = Path(__file__).with_name("matrix.csv")
-ACTORS = ("anonymous", "planner", "officer", "other officer", "supervisor", "own supervisor")
-OUTCOMES = {"ok", "redirect", "login", "forbidden", "missing", "form", "refused", "method"}
+ACTORS = (
+    "anonymous", "planner", "officer", "other officer", "supervisor", "own supervisor", "clerk",
+    "administrator",
+)  # fmt: skip
+OUTCOMES = {
+    "ok", "looked", "done", "redirect", "login", "forbidden", "missing", "form", "refused", "method",
+    "unsigned", "bad", "conflict", "over", "idle",
+}  # fmt: skip
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 

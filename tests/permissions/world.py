@@ -19,7 +19,8 @@ from linli.kernel.models import Staff
 from linli.plans import actions
 from linli.plans.forms.breakdown import ticket
 from linli.reports import actions as report_actions
-from tests.town import directory, facts, plans, reports
+from tests.permissions import world_cases, world_services
+from tests.town import cases, directory, facts, plans, reports
 from tests.town.staff import actor
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
@@ -36,6 +37,8 @@ ACTORS = {
     "other officer": plans.officer(plans.OTHER),
     "supervisor": plans.supervisor(),
     "own supervisor": plans.supervisor(plans.LEAD),
+    "clerk": cases.clerk(plans.LEAD, name="柜员"),
+    "administrator": world_services.KEEPER,
 }
 TABLE = "牵头单位,重点任务,具体措施,完成时限\n市教育局,开展职业技能培训,举办汉语培训班,2026.12.20\n"
 FIGURES = "indicator,area,period,value,source\ntraining.trained,620200,2024,1200,统计局\n"
@@ -49,6 +52,7 @@ class World:
     has: SimpleNamespace
     parts: dict[str, dict[str, object]]
     sessions: dict[str, str]
+    tickets: dict[str, dict[str, str]]  # cookies of who typed a passphrase, by what they hold
     before: dict[str, list] = field(default_factory=dict)  # all rows of all tables
 
     def client(self, who, **options):
@@ -79,7 +83,9 @@ def build():
         "silent place": {"area": has.silent.code},
         "planner's view": {"pk": has.view.pk},
     }
-    return World(has, parts, sessions)
+    parts |= world_services.build(has, at=NOON)
+    held, tickets = world_cases.build(has, at=NOON, hidden=HIDDEN)
+    return World(has, parts | held, sessions, tickets)
 
 
 def _signed_in(who: str, by: Actor) -> str:

@@ -16,6 +16,7 @@ from linli.cases.queries.overdue import answered_until, overdue, paused_until
 from linli.cases.rules import clocks, reasons, retention
 from linli.kernel import subjects
 from linli.kernel.actors import Actor, allow
+from linli.kernel.codes import new_row_code
 from linli.kernel.signed import signed
 from linli.kernel.working_days import is_working_day
 
@@ -96,7 +97,7 @@ def _raise(by: Actor, at: datetime, found: list[int], cuts: list[datetime]) -> N
         Case.objects.filter(pk__in=pks).update(level=level)
     Step.objects.bulk_create(
         Step(
-            code=steps.new_step_code(by=by, at=at),
+            code=new_row_code(),
             case_id=one.pk,
             verb="escalated",
             kind=one.happened.clock,

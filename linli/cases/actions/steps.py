@@ -2,7 +2,6 @@
 transaction of the deed.
 """
 
-import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -15,6 +14,7 @@ from linli.cases.models import Case, ClockEvent, Step
 from linli.cases.rules.clocks import Calendar, Clocks, Days, Turn
 from linli.kernel import working_days
 from linli.kernel.actors import Actor, Role, allow
+from linli.kernel.codes import new_row_code
 from linli.kernel.fields import seal
 from linli.kernel.refusals import Refused
 from linli.kernel.sealing import Key
@@ -122,7 +122,7 @@ def note(  # noqa: PLR0913 - the columns of one step
     Refuses: words_too_long; gone when the case's key is destroyed.
     """
     step = Step(
-        code=new_step_code(by=by, at=at),
+        code=new_row_code(),
         case=case,
         verb=verb,
         kind=kind,
@@ -137,14 +137,6 @@ def note(  # noqa: PLR0913 - the columns of one step
         seal(step, key or key_of(case.subject, at=at), words=words)
     step.save(force_insert=True)
     return step
-
-
-def new_step_code(*, by: Actor, at: datetime) -> str:
-    """Return a fresh code for a step: 48 random bits, as steps are many and nobody says their codes aloud.
-
-    Refuses: nothing, whoever acts and whenever.
-    """
-    return secrets.token_urlsafe(6)
 
 
 def clocks_of(*, by: Actor, at: datetime, case: Case) -> Clocks:

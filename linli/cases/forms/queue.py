@@ -29,7 +29,7 @@ class FilterForm(forms.Form):
     """The filters of the queue as controls. What makes no sense is left out: old links keep working."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Code of the case"),
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr", "data-search": True}),
     )

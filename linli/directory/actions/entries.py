@@ -12,13 +12,13 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Model, Q, QuerySet
 
-from linli.directory.actions.entry_drafts import (
+from linli.directory.models import Entry, Location, Organization, Service
+from linli.directory.queries.entry_drafts import (
     Draft,
     location_drafts,
     organization_drafts,
     service_drafts,
 )
-from linli.directory.models import Entry, Location, Organization, Service
 from linli.kernel.actors import Actor
 
 AT_A_TIME = 500

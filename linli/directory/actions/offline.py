@@ -12,9 +12,9 @@ from django.conf import settings
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import override
 
-from linli.directory.actions.entry_drafts import Draft, location_drafts, service_drafts
 from linli.directory.models import Location, Service
 from linli.directory.queries import export
+from linli.directory.queries.entry_drafts import Draft, location_drafts, service_drafts
 from linli.directory.queries.offline import NOTE, SUFFIX, Kept, folder, kept
 from linli.directory.queries.offline_telling import place_told, service_told
 from linli.directory.rules.hours import SATURDAY

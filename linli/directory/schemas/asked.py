@@ -25,7 +25,7 @@ class FindForm(forms.Form):
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     language = forms.ChoiceField(label=_("Language spoken"), required=False)
     free = forms.BooleanField(label=_("Free of charge"), required=False)
-    open = forms.BooleanField(label=_("Open now"), required=False)
+    open = forms.BooleanField(label=_("Open at this moment"), required=False)
 
     def __init__(self, data: Any) -> None:  # noqa: ANN401 - a QueryDict, or a dict in tests
         super().__init__(data, auto_id="find_%s")
@@ -59,7 +59,7 @@ class PlacesForm(forms.Form):
 
     area = forms.ChoiceField(label=_("Place"), required=False)
     language = forms.ChoiceField(label=_("Language spoken"), required=False)
-    open = forms.BooleanField(label=_("Open now"), required=False)
+    open = forms.BooleanField(label=_("Open at this moment"), required=False)
 
     def __init__(self, data: Any, *, places_only: bool = False) -> None:  # noqa: ANN401
         super().__init__(data, auto_id="places_%s")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.directory.rules.eligibility import Answer, Question, questions
 from linli.directory.rules.eligibility_grammar import OLDEST
@@ -12,7 +13,11 @@ from linli.directory.schemas.asked import areas_offered
 from linli.directory.schemas.telling import question_words
 
 ELSEWHERE = "000000"
-_YES_NO = (("yes", _("Yes")), ("no", _("No")), ("", _("I do not know")))
+_YES_NO = (
+    ("yes", pgettext_lazy("answer", "Yes")),
+    ("no", pgettext_lazy("answer", "No")),
+    ("", _("I do not know")),
+)
 _MOST = 1_000_000
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +50,15 @@ class Day:
     why: Words = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Neighbouring days of the week with the same hours. last: "" for one day."""
+
+    first: Words
+    last: Words
+    spans: Sequence[Span]
+
+
 def standing(rules: Iterable[Schedule], at: datetime) -> Standing:
     """Return whether the place is open, and until when; else when it opens next."""
     known, here = list(rules), localtime(at)
@@ -71,6 +81,16 @@ def plain_week(rules: Iterable[Schedule], at: datetime) -> list[Day]:
     return [
         Day(WEEKDAYS[day.weekday()], open_spans(known, day, _no_holidays), today=day == today)
         for day in days
+    ]
+
+
+def alike(week: Iterable[Day]) -> list[Days]:
+    """Return the days of a week on which a place opens, neighbours with the same hours taken together."""
+    groups = [list(days) for _spans, days in groupby(week, lambda day: list(day.spans))]
+    return [
+        Days(days[0].words, days[-1].words if len(days) > 1 else "", days[0].spans)
+        for days in groups
+        if days[0].spans
     ]
 
 

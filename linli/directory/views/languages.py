@@ -46,7 +46,7 @@ def languages(request: HttpRequest) -> HttpResponse:
         "weekdays": SHORT_WEEKDAYS,
         "spoken": [_told(tag, week, places, missing) for tag in sorted({w.language for w in week})],
         "missing": [_gap(gap) for gap in missing],
-        "filtered": any(chosen.values()),
+        "language_chosen": bool(chosen.get("language")),
         "trail": [(_("Home"), reverse("portal:home")), (_("Languages at the counter"), "")],
     }
     return render(request, "directory/public_languages.html", context)

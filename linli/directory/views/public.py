@@ -19,7 +19,7 @@ from linli.directory.rules.entries import Facets
 from linli.directory.schemas.asked import FindForm
 from linli.directory.schemas.schemaorg import in_page, service_told
 from linli.directory.schemas.telling import FRESH_NAMES, FRESH_STATES, fresh_words
-from linli.directory.views.hours import plain_week, standing
+from linli.directory.views.hours import alike, plain_week, standing
 from linli.directory.views.qr import drawn
 from linli.directory.views.unchanged import unless_unchanged
 from linli.kernel.clock import now
@@ -126,5 +126,5 @@ def _place(offer: ServiceAtLocation, at: datetime) -> dict[str, Any]:
         "offer": offer,
         "location": offer.location,
         "standing": standing(rules, at),
-        "week": plain_week(rules, at) if rules else [],
+        "week": alike(plain_week(rules, at)) if rules else [],
     }

@@ -52,7 +52,7 @@ def station_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [_row(one, at) for one in page],
         "map": tile_map(drawn, opened),
-        "trail": [(_("Home"), reverse("portal:home")), (_("Places"), "")],
+        "trail": [(_("Home"), reverse("portal:home")), (_("Stations and halls"), "")],
     }
     return render(request, "directory/public_stations.html", context)
 
@@ -83,7 +83,7 @@ def station(request: HttpRequest, code: str) -> HttpResponse:
         "fresh_words": fresh_words(page.fresh),
         "trail": [
             (_("Home"), reverse("portal:home")),
-            (_("Places"), reverse("directory:stations")),
+            (_("Stations and halls"), reverse("directory:stations")),
             (location.name, ""),
         ],
     }
