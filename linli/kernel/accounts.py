@@ -9,6 +9,7 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -183,6 +184,11 @@ def first_administrator(*, at: datetime, draft: AccountDraft, password: str) -> 
 def note(*, staff: Staff, verb: str, at: datetime) -> None:
     """Write down what an owner did to the account."""
     _step(staff, verb, by=staff.actor, at=at)
+
+
+def forget_sessions(at: datetime) -> int:
+    """Remove the sessions that have ended; return how many went."""
+    return Session.objects.filter(expire_date__lte=at).delete()[0]
 
 
 def _step(

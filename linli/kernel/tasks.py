@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.core.management import call_command
 
+from linli.kernel.accounts import forget_sessions
 from linli.kernel.idempotency import forget
 from linli.kernel.jobs import purge_jobs, work
 from linli.kernel.log_export import LOG
@@ -20,6 +21,7 @@ PURGES = (
     Purge("looks", purge_looks),
     Purge("messages", purge_messages),
     Purge("answers", forget),
+    Purge("sessions", forget_sessions),
     Purge("jobs", purge_jobs),
 )
 EXPORTS = (LOG,)

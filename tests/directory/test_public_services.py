@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from linli.directory import actions
 from linli.directory.actions import CostDraft, DocumentDraft, PhoneDraft, StageDraft, TermDraft
@@ -159,12 +161,13 @@ def test_breaks_on_no_words(client, full, words):
 
 
 def test_keeps_no_question_in_any_cache_or_log(client, full, caplog):
-    with caplog.at_level("DEBUG"):
+    with caplog.at_level("DEBUG", "linli"), CaptureQueriesContext(connection) as queries:
         answer = client.get("/services/", {"q": "创业担保贷款"})
 
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert "ETag" not in answer.headers
     assert "创业" not in caplog.text
+    assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
     assert not answer.cookies
 
 

@@ -1,14 +1,17 @@
 """The way in: by name and password or by a passkey, in our own pages; every other door is shut."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
 from django.test import Client, override_settings
 from django.urls import NoReverseMatch, reverse
 
 from linli.config import settings as given
+from linli.kernel.accounts import forget_sessions
 from linli.kernel.actors import Role
 from linli.kernel.models import Staff
 from tests.town.staff import account
@@ -94,6 +97,14 @@ def test_changes_the_session_on_the_way_in(client, planner):
     stranger = Client()
     stranger.cookies["sessionid"] = before
     assert stranger.get("/console/").status_code == 302
+
+
+def test_removes_sessions_that_have_ended(inside):
+    last = Session.objects.get().expire_date
+
+    assert forget_sessions(last - timedelta(seconds=1)) == 0
+    assert forget_sessions(last) == 1
+    assert inside.get("/console/").status_code == 302
 
 
 class TestThePassword:

@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
+from django.utils import translation
 
 from linli.kernel import accounts
 from linli.kernel.accounts import AccountDraft
@@ -289,7 +290,8 @@ class TestTheFirstAdministrator:
     def run(monkeypatch, password=PASSWORD, name="root"):
         monkeypatch.setattr("sys.stdin", io.StringIO(f"{password}\n"))
         said = io.StringIO()
-        call_command("administrator", name, "--unit", "市大数据局", stdout=said)
+        with translation.override("en"):
+            call_command("administrator", name, "--unit", "市大数据局", stdout=said)
         return said.getvalue()
 
     def test_is_opened_by_a_command(self, monkeypatch):

@@ -184,8 +184,9 @@ def kept_by_the_database():
     program = next(filter(None, places), None)
     if program is None:
         return {}
-    given = connection.settings_dict
-    command = [program, "-h", given["HOST"] or "localhost", "-U", given["USER"], given["NAME"]]
+    connection.ensure_connection()
+    here = connection.connection.info
+    command = [program, "-h", here.host, "-p", str(here.port), "-U", here.user, here.dbname]
     return {"dump": subprocess.run(command, capture_output=True, check=True).stdout}
 
 

@@ -6,12 +6,14 @@ The town is built, crawled and emptied once, whichever test asks first. LINLI_CA
 
 import io
 from contextlib import ExitStack
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import time_machine
 from django.conf import settings as given
 from django.core.management import call_command
+from django.db import connection
 from django.test import override_settings
 
 from linli.kernel import logs
@@ -20,6 +22,8 @@ from linli.portal.held.cookies import COOKIES
 from tests.privacy import life
 from tests.privacy import town as building
 
+# With the mark a test database is made; without it the fixture below would stand on the developer's own.
+pytestmark = pytest.mark.django_db
 PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
@@ -33,6 +37,8 @@ def seen(django_db_setup, django_db_blocker, tmp_path_factory):
         "STORAGES": given.STORAGES | {"staticfiles": PLAIN_FILES},
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     }
+    # It is emptied in the end: never a database that somebody works with.
+    assert Path(str(connection.settings_dict["NAME"])).name.startswith("test")
     with ExitStack() as stack:
         stack.enter_context(django_db_blocker.unblock())
         stack.enter_context(override_settings(**changed))

@@ -15,7 +15,7 @@ from linli.directory.rules.sounds import sounds
 
 LONGEST_WORD = 40
 _RUNS = re.compile(f"(?P<han>[{HAN}]+)|[^{HAN}\\s]+")
-MOST_PROBES = 24  # of one question, in one query
+MOST_PROBES = 16  # of one question, in one query
 FEWEST_TO_SLIP = 3  # characters: in a shorter word a wrong one leaves another word
 
 
