@@ -1,6 +1,6 @@
 # Linli 邻里. `make` alone prints this list; `make start` and `make check` are all a newcomer needs.
 .DEFAULT_GOAL := help
-.PHONY: help start check bench bench-large score test test-postgres lint types format messages css vendor clean
+.PHONY: help start check canaries bench bench-large score test test-postgres lint types format messages css vendor clean
 
 PORT ?= 8000
 UV := $(shell command -v uv 2>/dev/null || echo build/uv/bin/uv)
@@ -22,6 +22,9 @@ check: .venv/.dev browser ## everything CI checks: format, lint, types, floors, 
 
 test: .venv/.dev ## the tests alone; T=tests/reader for some of them
 	@$(RUN)pytest -n auto $(T)
+
+canaries: .venv/.dev ## 500 people whose words must turn up nowhere
+	@LINLI_CANARIES=500 $(RUN)pytest tests/privacy/test_canary_town.py
 
 test-postgres: .venv/.dev ## the tests that touch the database, on a PostgreSQL of their own
 	@$(RUN)python tools/check.py postgres

@@ -174,9 +174,11 @@ def copied(prepared, home, settings=HOUSES):
     """A server on a copy of a home; whatever happens, nothing of it runs on."""
     shutil.copytree(prepared.home, home, dirs_exist_ok=True)
     made = Server(home, settings, secret=prepared.secret)
-    yield made
-    if made.process and made.process.poll() is None:
-        made.kill()
+    try:
+        yield made
+    finally:
+        if made.process and made.process.poll() is None:
+            made.kill()
 
 
 def faults_of(home):
