@@ -108,6 +108,7 @@ def _own_home():
     """Before the server of the browser tests starts, which lives as long as the session."""
     from django.conf import settings
 
+    settings.HOME = HOME
     settings.MEDIA_ROOT = HOME / "files"
     settings.STATIC_ROOT = HOME / "static"
     settings.KEYS = HOME / "keys"

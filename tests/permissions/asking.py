@@ -69,7 +69,7 @@ def ask(world, row, who, *, method="", path=""):
         response = getattr(client, method.lower())(path, given, **_as(row, method))
         for close in response._resource_closers:  # a file; the connection stays open
             close()
-        written = [*(["files"] if kept else []), *(_changed(world) if statements else [])]
+        written = [*(["files"] if kept else []), *_changed(world, statements)]
     word = _word(response, path, refusals)
     return Answer(_with_what_it_left(word, row, method, {*written}), response, written)
 
@@ -103,9 +103,11 @@ def address(route, parts):
         return reverse(route, kwargs=parts)
 
 
-def tables():
-    """Return all rows of all tables but sessions, by table."""
+def tables(said=""):
+    """Return all rows of all tables but sessions, by table; of those alone that these statements name."""
     models = [one for one in apps.get_models() if one._meta.db_table != "django_session"]
+    if said:
+        models = [one for one in models if f'"{one._meta.db_table}"' in said]
     return {
         one._meta.db_table: sorted(one._base_manager.order_by().values_list(), key=repr)
         for one in models
@@ -185,6 +187,8 @@ def _watched():
         yield refusals, statements, kept
 
 
-def _changed(world):
-    now = tables()
-    return [name for name, rows in world.before.items() if rows != now[name]]
+def _changed(world, statements):
+    if not statements:
+        return []
+    now = tables(" ".join(statements))
+    return [name for name, rows in now.items() if rows != world.before[name]]
