@@ -30,6 +30,6 @@ def _cost(client: Client, address: str) -> tuple[float, float]:
             raise RuntimeError(f"{address}: {answer.status_code}")
         return str(answer.headers.get("ETag", ""))
 
-    tag = ask()
     whole = core_seconds(ask, runs=15)
+    tag = ask()  # the minute may have turned
     return whole, core_seconds(lambda: ask(**{"if-none-match": tag}), runs=15) if tag else whole

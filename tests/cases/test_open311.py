@@ -204,7 +204,7 @@ def test_takes_no_coordinates_and_says_what_it_takes(client, key):
     answer = client.post(f"{V2}/requests.json", {"service_code": "street-lamp", "description": "x", "lat": "39.8", "long": "98.2", "api_key": key}, headers={"Accept-Language": "en"})  # fmt: skip
 
     assert answer.status_code == 400
-    assert error(answer) == "Coordinates are not taken here. Give an address_string or address_id."
+    assert "address_string" in error(answer)
     assert Case.objects.count() == 0
 
 

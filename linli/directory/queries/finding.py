@@ -13,10 +13,10 @@ from django.db.models import TextField, Value
 from django.db.models.functions import Coalesce, Length, Replace
 
 from linli.directory.models import Entry
-from linli.directory.queries.entry_index import holding_each, matching
+from linli.directory.queries.entry_index import Wanted, holding_each, how_many_hold, matching
 from linli.directory.queries.open_now import OpenNow, open_now, services_open
 from linli.directory.rules.entries import Facets, facet_wanted
-from linli.directory.rules.grams import All, One, Run, asked, slipped, tells, wanted
+from linli.directory.rules.grams import All, Run, asked, slipped, tells, wanted
 from linli.directory.rules.ranking import (
     Candidate,
     by_overlap,
@@ -29,8 +29,6 @@ MOST = 1000  # as many are counted
 RANKED = 400  # as many are put in order and shown: twenty pages
 _PROBED = 300  # a gram that more entries hold says little
 _PARTLY = 30  # found by parts: what comes later is chance
-
-Wanted = tuple[str | All | One, ...]
 
 
 class How(StrEnum):
@@ -82,8 +80,8 @@ def why(entry: Entry, question: Iterable[Run]) -> tuple[str, ...]:
 
 
 def how_many(facets: Iterable[str]) -> list[int]:
-    """Return for each facet gram how many services hold it, counted up to MOST + 1: one query."""
-    return [len(ids) for ids in holding_each(facets, ("k:service",), MOST + 1)]
+    """Return for each facet gram how many services hold it, counted up to MOST + 1: two queries."""
+    return how_many_hold(facets, ("k:service",), MOST + 1)
 
 
 def _all(question: tuple[Run, ...], narrow: Wanted) -> tuple[list[int], int]:
