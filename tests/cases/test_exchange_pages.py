@@ -239,9 +239,9 @@ def test_tells_when_the_leave_has_ended(post):
 
     answer = send(officer, f"/console/received/{received.code}/read/", 410, purpose="help")
 
-    assert "It is over" in said(answer)
+    assert "已经结束" in said(answer)
     assert WORDS not in said(answer)
-    assert "It is over" in page(officer, f"/console/received/{received.code}/")
+    assert "已经结束" in page(officer, f"/console/received/{received.code}/")
 
 
 def test_accepts_and_finishes(post):
