@@ -63,7 +63,7 @@ def _composed(letter: Letter) -> EmailMessage:
         sender,
         [letter.to],
         headers={
-            "Message-ID": f"<{letter.code.lower()}@{host}>",
+            "Message-ID": f"<{letter.code}@{host}>",
             "Date": format_datetime(letter.written_at),
             "Auto-Submitted": "auto-generated",
         },

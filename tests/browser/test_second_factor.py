@@ -215,6 +215,7 @@ def test_fits_phone_and_desktop(page, server, finger, width):
     page.set_viewport_size({"width": width, "height": SIZES[width]})
 
     def look(name):
+        page.wait_for_load_state()  # the words of a page are there before its stylesheets
         assert no_overflow(page), name
         assert broken(page) == {}, name
         look_at(page, f"door-{name}-{width}")
@@ -266,6 +267,7 @@ def test_keeps_accounts_on_phone_and_desktop(page, server, settings, width):
     page.wait_for_url("**/console/")
 
     def look(name):
+        page.wait_for_load_state()  # the words of a page are there before its stylesheets
         assert no_overflow(page), name
         assert broken(page) == {}, name
         look_at(page, f"door-accounts-{name}-{width}")
