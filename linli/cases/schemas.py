@@ -16,6 +16,7 @@ from linli.cases.queries.asking import OTHER
 from linli.cases.rules.reasons import BY_DEFAULT, PASSING_ON
 from linli.directory.models import Area, Location
 from linli.kernel.codes import read_code
+from linli.kernel.prepared import Prepared
 from linli.kernel.refusals import Refused
 from linli.kernel.working_days import days_left
 
@@ -170,10 +171,14 @@ class QueueOut(Schema):
     after: str
 
 
+_topic_by_code = Prepared(
+    lambda code: Topic.objects.asked_for().select_related("unit__area").filter(code=code), str
+)
+
+
 def asked_of(sent: AskIn) -> Asked:
     """Return what was asked. Refuses: no_topic; no_area when nothing says in which place."""
-    topics = Topic.objects.asked_for().select_related("unit__area")
-    topic = topics.filter(code=sent.topic or OTHER).first()
+    topic = _topic_by_code.first(sent.topic or OTHER)
     if topic is None and sent.topic:
         raise Refused("no_topic", _("There is no such topic."), status=404)
     location = None

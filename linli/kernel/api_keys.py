@@ -13,10 +13,17 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.actors import Actor, Role, allow
 from linli.kernel.models import ApiKey, Staff, StaffStep
+from linli.kernel.prepared import Prepared
 from linli.kernel.refusals import Refused
 from linli.kernel.signed import signed
 
 _BEARER = "bearer "
+_staff_by_digest = Prepared(
+    lambda digest: Staff.objects.filter(
+        api_keys__digest=digest, api_keys__revoked_at=None, is_active=True
+    ),
+    str,
+)
 
 
 @transaction.atomic
@@ -58,10 +65,7 @@ def staff_of(request: HttpRequest) -> Staff | None:
         secret = request.POST.get("api_key") or request.GET.get("api_key") or ""
     if not secret:
         return None
-    found = Staff.objects.filter(
-        api_keys__digest=_digest(secret), api_keys__revoked_at=None, is_active=True
-    )
-    return next(iter(found), None)  # a digest is unique: there is nothing to sort
+    return _staff_by_digest.first(_digest(secret))
 
 
 def _digest(secret: str) -> str:

@@ -5,6 +5,7 @@ them, a year has its weekends only: promised days then err on the side of the pe
 """
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 import chinese_calendar
 from django.utils import timezone
@@ -13,6 +14,7 @@ CLOSING = time(18)  # a working day ends then: what is due on a day is due by th
 _SATURDAY = 5
 
 
+@lru_cache(maxsize=4096)
 def is_working_day(day: date) -> bool:
     """Say whether offices work on that day."""
     try:

@@ -20,6 +20,7 @@ from linli.kernel.codes import new_code
 from linli.kernel.fields import seal
 from linli.kernel.models import Subject
 from linli.kernel.passphrases import keyed_hash, new_passphrase, read_passphrase
+from linli.kernel.prepared import Prepared
 from linli.kernel.refusals import Refused
 from linli.kernel.sealed_files import keep_sealed
 from linli.kernel.sealing import Key
@@ -38,6 +39,7 @@ __all__ = [
 ]
 
 MOST_PHOTOS = 5
+_taken = Prepared(lambda code: Case.objects.filter(code=code).only("pk"), str)
 OTHER = "other"  # the topic that every town has: the window that finds out who answers
 
 
@@ -207,6 +209,6 @@ def _reached(contact: Contact | None) -> dict[str, str] | None:
 
 def _fresh_code() -> str:
     # Among ten million cases one new code in four thousand is taken.
-    while Case.objects.filter(code=(code := new_code())).exists():
+    while _taken.first(code := new_code()):
         pass
     return code

@@ -17,9 +17,18 @@ from linli.directory.models import Unit
 from linli.kernel import grants
 from linli.kernel.actors import HOLDER, Actor, Role, allow
 from linli.kernel.codes import new_code
+from linli.kernel.prepared import Prepared
 from linli.kernel.refusals import Refused
 from linli.kernel.signed import signed
 from linli.kernel.subjects import key_of
+
+# At most one at a time: the database says so.
+on_the_way = Prepared(
+    lambda case: HandOver.objects.select_related("to_unit", "grant").filter(
+        case_id=case, state__in=[HandOver.PROPOSED, HandOver.WAITING]
+    ),
+    int,
+)
 
 
 @transaction.atomic
@@ -166,10 +175,9 @@ def overtake(*, by: Actor, at: datetime, case: Case) -> bool:
 
     Refuses: nothing; who calls has asked already.
     """
-    pending = HandOver.objects.filter(case=case, state__in=[HandOver.PROPOSED, HandOver.WAITING])
-    if not pending.exists():
+    hand_over = on_the_way.first(case.pk)
+    if hand_over is None:
         return False
-    hand_over = pending.select_related("grant", "to_unit").get()
     if hand_over.grant:
         grants.revoke(hand_over.grant, at)
     _end(hand_over, at)

@@ -25,10 +25,10 @@ def take(*, by: Actor, at: datetime, case: Case) -> Case:
     another unit decides about it; case_closed; paused.
     """
     allow(by, Role.OFFICER, Role.CLERK)
-    proposed = HandOver.objects.filter(case=case, state=HandOver.PROPOSED)
-    offered = proposed.exists()
-    if offered and (ours := proposed.filter(to_unit__name=by.unit).select_related("case").first()):
-        return handing.accept(by=by, at=at, hand_over=ours).case
+    coming = handing.on_the_way.first(case.pk)
+    offered = coming is not None and coming.state == HandOver.PROPOSED
+    if coming and offered and coming.to_unit.name == by.unit:
+        return handing.accept(by=by, at=at, hand_over=coming).case
     case = steps.own(by=by, at=at, case=case)
     if case.state != Case.RECEIVED:
         raise Refused("already_taken", _("Somebody has taken this case already."), status=409)

@@ -18,10 +18,19 @@ from linli.kernel.codes import read_code
 from linli.kernel.fields import unseal, unseal_text
 from linli.kernel.looks import look
 from linli.kernel.passphrases import opens
+from linli.kernel.prepared import Prepared
 from linli.kernel.refusals import Refused
 from linli.kernel.sealed_files import open_sealed
 from linli.kernel.sealing import Key
 from linli.kernel.subjects import Gone, key_of
+
+_by_code = Prepared(
+    lambda code: Case.objects.select_related("topic", "unit", "area", "subject").filter(code=code),
+    str,
+)
+_steps = Prepared(lambda case: Step.objects.filter(case_id=case), int)
+_steps_shown = Prepared(lambda case: Step.objects.filter(case_id=case, shown=True), int)
+_photos = Prepared(lambda case: Attachment.objects.filter(case_id=case), int)
 
 
 class ShownStep(NamedTuple):
@@ -61,8 +70,7 @@ def open_held(*, by: Actor = HOLDER, at: datetime, code: str, passphrase: str) -
     """
     allow(by, Role.HOLDER, Role.CLERK, Role.OFFICER)
     read = read_code(code) or ""
-    cases = Case.objects.select_related("topic", "unit", "area", "subject").filter(code=read)
-    case = next(iter(cases), None)
+    case = _by_code.first(read)
     right = opens(read, passphrase, case.secret if case else "")
     if not right or case is None or case.purged_at is not None:
         raise _wrong()
@@ -164,10 +172,10 @@ def _granted(*, by: Actor, at: datetime, case: Case, purpose: str) -> tuple[froz
 
 def _opened(case: Case, key: Key, fields: frozenset[str], *, staff: bool) -> Opened:
     told = {name: unseal_text(case, key, name) if name in fields else "" for name in reasons.SEALED}
-    done = case.steps.all() if staff else case.steps.filter(shown=True)
+    done = (_steps if staff else _steps_shown).all(case.pk)
     return Opened(
         **told,
-        photos=list(case.attachments.all()) if "photos" in fields else [],
+        photos=_photos.all(case.pk) if "photos" in fields else [],
         steps=_shown(done, key, words="words" in fields, staff=staff),
         fields=fields,
         contact={},

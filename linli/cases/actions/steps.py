@@ -16,6 +16,7 @@ from linli.kernel import working_days
 from linli.kernel.actors import Actor, Role, allow
 from linli.kernel.codes import new_row_code
 from linli.kernel.fields import seal
+from linli.kernel.prepared import Prepared
 from linli.kernel.refusals import Refused
 from linli.kernel.sealing import Key
 from linli.kernel.signed import signed
@@ -36,6 +37,9 @@ CALENDAR = Calendar(
 LONGEST = 8000
 # The relations that callers bring along with a case.
 _BESIDE: list[Any] = [Case._meta.get_field(name) for name in ("topic", "unit", "subject")]  # noqa: SLF001
+_for_update = Prepared(
+    lambda number: Case.objects.select_for_update(no_key=True).filter(pk=number), int
+)
 _CLOCK_FIELDS = (
     "step_due_at",
     "unit_due_at",
@@ -80,7 +84,9 @@ def held(*, by: Actor, at: datetime, case: Case) -> Case:
 
     Refuses: nothing; who calls has asked already.
     """
-    kept = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    kept = _for_update.first(case.pk)
+    if kept is None:
+        raise Case.DoesNotExist
     # What the caller has read of its topic, unit and subject is not read again, unless it is another now.
     for field in _BESIDE:
         if field.is_cached(case) and getattr(case, field.attname) == getattr(kept, field.attname):

@@ -6,14 +6,29 @@ Nothing here opens what is sealed: that is an action, which writes a look.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from linli.cases.models import Case, ClockEvent, HandOver, JointUnit, Step
 from linli.kernel import grants
 from linli.kernel.models import Grant
+from linli.kernel.prepared import Prepared
 
 LEADS, HELPS, ASKED = "leads", "helps", "asked"  # the part of a unit in a case
 _ON_THE_WAY = (HandOver.PROPOSED, HandOver.WAITING)
+
+
+_by_code = Prepared(
+    lambda code: Case.objects.select_related(
+        "subject", "topic", "area", "location", "unit", "leader", "cause"
+    ).filter(code=code),
+    str,
+)
+_to_do_by_code = Prepared(
+    lambda code: (
+        Case.objects.select_related("unit", "topic", "subject")
+        .only("unit__name", "topic__code", "subject__code", "subject__purge_on")
+        .filter(code=code)
+    ),
+    str,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +44,13 @@ class Around:
 
 def case_at(unit: str, code: str) -> Case | None:
     """Return the case, when this unit answers for it, helps with it, or is asked to take it."""
-    case = _whole().filter(code=code).first()
+    case = _by_code.first(code)
     return case if case and part_of(case, unit) else None
 
 
 def case_to_do(unit: str, code: str) -> Case | None:
-    """Return the case as `case_at` does, for a deed that reads it anew: its number, topic and unit alone."""
-    slim = Case.objects.select_related("unit", "topic").only("unit__name", "topic__code")
-    case = next(iter(slim.filter(code=code)), None)
+    """Return the case as `case_at` does, for a deed that reads it anew: its number, topic, unit and subject alone."""
+    case = _to_do_by_code.first(code)
     return case if case and part_of(case, unit) else None
 
 
@@ -64,10 +78,4 @@ def around(case: Case, unit: str, at: datetime) -> Around:
         on_the_way=ways.first(),
         grants=list(grants.live(subject=case.subject, about=case.code, at=at)),
         events=list(case.clock_events.all()),
-    )
-
-
-def _whole() -> QuerySet[Case]:
-    return Case.objects.select_related(
-        "subject", "topic", "area", "location", "unit", "leader", "cause"
     )
