@@ -2,12 +2,14 @@
 key destroyed here is destroyed for every backup too. Only its lines say whether a key lives.
 
 Each line is written in a transaction of its own, durable before the caller's commits. A line whose
-caller rolled back opens nothing, and goes on its day like any other.
+caller rolled back, and one that was made in advance and not needed, opens nothing and goes on its day
+like any other.
 """
 
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -17,6 +19,7 @@ from pathlib import Path
 from django.conf import settings
 
 from linli.kernel import master_key
+from linli.kernel.codes import new_row_code
 from linli.kernel.sealing import Key, Keyring
 from linli.kernel.turns import turn
 
@@ -39,6 +42,11 @@ _SCHEMA = """
     CREATE TRIGGER IF NOT EXISTS keys_removed BEFORE DELETE ON keys
         BEGIN SELECT RAISE(ABORT, 'a key is destroyed; its line stays'); END;
 """
+# Under load keys are made many at a time: the disk is waited for once.
+_SOON = 0.5  # seconds
+_CALM = 8  # so many in a row, each soon after the other, are made singly
+_AT_ONCE = 32
+_DAYS = 64
 _DESTROY = "UPDATE keys SET wrapped = NULL, master = NULL WHERE wrapped IS NOT NULL AND "
 
 
@@ -54,19 +62,27 @@ class KeyStore:
         self._makes_master = master is None
         self._master = master or folder / "master.json"
         self._local = threading.local()
-        self._turn = threading.Lock()  # threads wait fairly here, processes on SQLite's lock
+        self._turn = threading.RLock()  # threads wait fairly here, processes on SQLite's lock
+        self._spare: dict[date, list[tuple[str, Key]]] = {}
+        self._hurry = (0, 0.0)  # so many in a row, the last at that moment
 
     def add(self, code: str, purge_on: date) -> Key:
         """Keep a new key for the subject of this code, and return it, open."""
         with self._writing() as db:
-            # Read under the lock: a rotation that ends meanwhile cannot retire this master key.
-            keyring = self._keyring(db)
-            key, wrapped = keyring.new_key(code)
-            line = (code, wrapped, keyring.primary, purge_on.isoformat())
-            db.execute(
-                "INSERT INTO keys (code, wrapped, master, purge_on) VALUES (?, ?, ?, ?)", line
-            )
-        return key
+            return self._add(db, [code], purge_on)[0]
+
+    def fresh(self, purge_on: date) -> tuple[str, Key]:
+        """Keep a new key; return the code of the subject that it is for, and the key, open."""
+        with self._turn:
+            spare = self._spare.get(purge_on)
+            if not spare:
+                codes = [new_row_code() for _ in range(self._wanted())]
+                with self._writing() as db:
+                    spare = list(zip(codes, self._add(db, codes, purge_on), strict=True))
+                # Of the days of one town's topics; what is dropped goes on its day.
+                self._spare = {} if len(self._spare) > _DAYS else self._spare
+                self._spare[purge_on] = spare
+            return spare.pop()
 
     def key(self, code: str) -> Key | None:
         """Return the open key, or None when it was destroyed. Raises KeyLost, NoMasterKey, Misplaced."""
@@ -139,6 +155,26 @@ class KeyStore:
             if needed is None and len(keyring.ids) > 1:
                 master_key.write(self._master, keyring.without_old())
             return needed is None
+
+    def _wanted(self) -> int:
+        """Say how many keys to make: one, unless they have been asked for in a hurry."""
+        count, last = self._hurry
+        now = time.monotonic()
+        self._hurry = (count + 1 if now - last < _SOON else 1), now
+        return 1 if self._hurry[0] <= _CALM else _AT_ONCE
+
+    def _add(self, db: sqlite3.Connection, codes: list[str], purge_on: date) -> list[Key]:
+        # Read under the lock: a rotation that ends meanwhile cannot retire this master key.
+        keyring = self._keyring(db)
+        made = [keyring.new_key(code) for code in codes]
+        db.executemany(
+            "INSERT INTO keys (code, wrapped, master, purge_on) VALUES (?, ?, ?, ?)",
+            [
+                (code, wrapped, keyring.primary, purge_on.isoformat())
+                for code, (_key, wrapped) in zip(codes, made, strict=True)
+            ],
+        )
+        return [key for key, _wrapped in made]
 
     def _line(self, code: str) -> tuple[bytes | None, int | None]:
         said = self._open.execute("SELECT wrapped, master FROM keys WHERE code = ?", (code,))

@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linli.kernel.codes import new_row_code
 from linli.kernel.fields import seal
 from linli.kernel.keystore import store
 from linli.kernel.models import Subject
@@ -40,8 +39,8 @@ def new_subject(*, purpose: str, purge_on: date, at: datetime) -> Subject:
     today = timezone.localdate(at)
     if purge_on <= today:
         raise Refused("retention_over", _("The date of deletion must be later than today."))
-    subject = Subject(code=new_row_code(), purpose=purpose, created_on=today, purge_on=purge_on)
-    key = store().add(subject.code, purge_on)
+    code, key = store().fresh(purge_on)
+    subject = Subject(code=code, purpose=purpose, created_on=today, purge_on=purge_on)
     # What the look log commits with: it goes with the subject's key, the log's proofs stay.
     seal(subject, key, log_key=secrets.token_bytes(_LOG_KEY_BYTES))
     subject.save(force_insert=True)

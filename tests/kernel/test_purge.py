@@ -60,6 +60,11 @@ def table(transactional_db):
         yield
 
 
+@pytest.fixture(autouse=True)
+def _no_spare_keys(monkeypatch):
+    monkeypatch.setattr(keystore, "_SOON", 0)  # keys are counted here
+
+
 def planted(noon, days=30):
     day = noon.date() + timedelta(days=days)
     return new_subject(purpose="case", purge_on=day, at=noon)

@@ -205,6 +205,48 @@ def test_makes_one_master_key_for_all_who_begin_at_once(folder):
     assert len(ring(folder).ids) == 1
 
 
+def test_makes_one_key_for_each_who_asks_in_their_time(folder, keys, monkeypatch):
+    monkeypatch.setattr(keystore, "_SOON", 0)
+
+    made = [keys.fresh(DAY)[0] for _ in range(20)]
+
+    assert sorted(made) == [code for code, *_ in lines(folder)]
+
+
+def test_makes_many_keys_at_a_time_in_a_hurry_and_gives_each_once(folder, keys, monkeypatch):
+    monkeypatch.setattr(keystore, "_SOON", 3600)
+    made = {}
+
+    def ask(number):
+        for _ in range(10):
+            code, key = keys.fresh(DAY)
+            made.setdefault(code, []).append(key.seal(number, HERE))
+
+    assert at_once(8, ask) == []
+
+    assert len(made) == 80
+    kept = lines(folder)
+    assert len(kept) < 80 + keystore._AT_ONCE
+    assert {when for *_, when in kept} == {DAY.isoformat()}
+    for code, (sealed,) in made.items():
+        assert keys.key(code).open(sealed, HERE) in range(8)
+
+
+def test_keeps_spare_keys_of_each_day_apart_and_lets_them_go_on_it(folder, keys, monkeypatch):
+    monkeypatch.setattr(keystore, "_SOON", 3600)
+    later = date(2027, 6, 1)
+    for _ in range(keystore._CALM + 1):
+        keys.fresh(DAY)
+    keys.fresh(later)
+
+    days = {code: when for code, _, _, when in lines(folder)}
+    assert days[keys.fresh(DAY)[0]] == DAY.isoformat()
+    assert days[keys.fresh(later)[0]] == later.isoformat()
+
+    keys.destroy_due(DAY)
+    assert {when for _, wrapped, _, when in lines(folder) if wrapped} == {later.isoformat()}
+
+
 def test_makes_no_new_master_key_when_the_old_one_is_missing(folder, keys):
     keys.add("a", DAY)
     (folder / "master.json").unlink()
