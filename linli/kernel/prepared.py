@@ -58,7 +58,7 @@ class Prepared(Generic[M]):
             message = f"a value of this query is not in its SQL as it was given: {sql}"
             raise ValueError(message)
         converters = compiler.get_converters([column for column, *_ in compiler.select])
-        compiler.get_converters = lambda _: converters  # type: ignore[method-assign]
+        compiler.get_converters = lambda _: converters
         queryset.query.get_compiler = lambda **_: compiler  # type: ignore[method-assign]
         self._here.connection = connections[DEFAULT_DB_ALIAS]
         self._here.queryset, self._here.compiler = queryset, compiler
