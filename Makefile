@@ -1,6 +1,6 @@
 # Linli 邻里. `make` alone prints this list; `make start` and `make check` are all a newcomer needs.
 .DEFAULT_GOAL := help
-.PHONY: help start check canaries bench bench-large score test test-postgres lint types format messages css vendor clean
+.PHONY: help start check canaries faults access screenshots bench bench-large score test test-postgres lint types format messages css vendor clean
 
 PORT ?= 8000
 UV := $(shell command -v uv 2>/dev/null || echo build/uv/bin/uv)
@@ -25,6 +25,15 @@ test: .venv/.dev ## the tests alone; T=tests/reader for some of them
 
 canaries: .venv/.dev ## 500 people whose words must turn up nowhere
 	@LINLI_CANARIES=500 $(RUN)pytest tests/privacy/test_canary_town.py
+
+faults: .venv/.dev ## a server killed twenty times while many ask
+	@LINLI_KILLS=20 $(RUN)pytest tests/faults/test_killed.py
+
+access: .venv/.dev browser ## beside make start: every page of the demo against the rules of access
+	@$(RUN)python tools/access.py http://localhost:$(PORT)
+
+screenshots: .venv/.dev browser ## what the browser tests see, in build/screenshots
+	@LINLI_SCREENSHOTS=1 $(RUN)pytest -m browser
 
 test-postgres: .venv/.dev ## the tests that touch the database, on a PostgreSQL of their own
 	@$(RUN)python tools/check.py postgres

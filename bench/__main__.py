@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from bench import cases, directory, facts, plans, reading
+from bench import cases, directory, facts, fuzz, plans, reading
 from bench.table import Row, show
 
 
@@ -18,6 +18,7 @@ def main() -> int:
         *plans.rows(large=large),
         *directory.rows(large=large),
         *cases.rows(large=large),
+        *fuzz.rows(large=large),
     ]
     show(rows)
     return 0

@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import random
+import subprocess
 import sys
 import tempfile
 import time
@@ -21,13 +22,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench.table import Row
+from bench.fuzz_open311 import open311
+from bench.table import Row, show
 
-SWAGGER = (
-    Path(__file__).resolve().parents[2] / "shared/conformance/open311/georeport-v2-swagger.json"
-)
-# What is more often asked right, so that the fuzzing comes past the door.
-_OPEN311_STATUSES = ("400", "403", "404", "409", "429")
+ROOT = Path(__file__).resolve().parents[1]
+CASES = 20_000
+SCHEMAS = ("JSON API", "Open311")
 _MODES = 2  # each operation as its schema has it, and against it
 
 
@@ -38,6 +38,13 @@ class Found:
     asked: int = 0
     statuses: Counter[int] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
+    seconds: float = 0
+
+    @classmethod
+    def read(cls, said: dict[str, Any]) -> "Found":
+        """Return what another process told in JSON, where every key is a text."""
+        statuses = Counter({int(status): count for status, count in said["statuses"].items()})
+        return cls(**said | {"statuses": statuses})
 
     @property
     def faults(self) -> int:
@@ -52,46 +59,6 @@ class Aim:
     key: str
     held: tuple[tuple[str, str], ...]
     topics: tuple[str, ...]
-
-
-def open311() -> dict[str, Any] | None:
-    """Return the published schema of GeoReport, mended where it contradicts its own standard; None when absent.
-
-    The address of one request, the formats, requests sent as a form, lists where the standard shows lists,
-    and the statuses of its errors.
-    """
-    if not SWAGGER.exists():
-        return None
-    raw: dict[str, Any] = json.loads(SWAGGER.read_text())
-    raw["basePath"] = "/open311/v2"
-    raw["parameters"]["response_format"]["enum"] = ["json"]
-    raw["parameters"]["jurisdiction_id"]["required"] = False
-    paths = raw["paths"]
-    paths["/requests/{service_request_id}.{response_format}"] = paths.pop(
-        "/request/{service_request_id}.{response_format}"
-    )
-    for path, methods in paths.items():
-        for method, operation in methods.items():
-            _mend(path, method, operation)
-    return raw
-
-
-def _mend(path: str, method: str, operation: dict[str, Any]) -> None:
-    good = operation["responses"]["200"]["schema"]
-    if path.startswith(("/requests/", "/tokens/")) and good.get("type") != "array":
-        operation["responses"]["200"]["schema"] = {"type": "array", "items": good}
-    operation["produces"] = ["application/json"]
-    errors = {"type": "array", "items": {"type": "object", "required": ["code", "description"]}}
-    for status in _OPEN311_STATUSES:
-        operation["responses"][status] = {"description": "errors", "schema": errors}
-    if method == "post":
-        operation["consumes"] = ["application/x-www-form-urlencoded"]
-        for parameter in operation["parameters"]:
-            if parameter.get("in") == "query":
-                parameter["in"] = "formData"
-                if parameter["type"] == "array":
-                    parameter["type"] = "string"
-                    parameter.pop("items", None)
 
 
 def ask(schema: Any, aim: Aim, *, cases: int, seed: int) -> Found:
@@ -244,55 +211,89 @@ def schemas(application: Any) -> Iterator[tuple[str, Any]]:
         yield "Open311", bound
 
 
-def rows(found: dict[str, tuple[Found, float]]) -> Iterator[Row]:
-    """Yield the rows of the table."""
-    for name, (one, seconds) in found.items():
+def rows(*, large: bool, seed: int = 1) -> Iterator[Row]:
+    """Yield the rows of the table: each schema is asked in a process of its own, both at the same time."""
+    yield from told(_apart(CASES * (5 if large else 1), seed))
+
+
+def told(found: dict[str, Found]) -> Iterator[Row]:
+    """Yield a row for each schema."""
+    for name, one in found.items():
         yield Row(
             f"{name}: asked by schemathesis; 5xx; not as the schema says",
-            f"{one.asked:,} in {seconds:.0f} s; {one.faults}; {len(one.wrong)}",
+            f"{one.asked:,} in {one.seconds:.0f} s; {one.faults}; {len(one.wrong)}",
             "0; 0",
             f"{one.faults + len(one.wrong)}",
             "0",
         )
 
 
+def _apart(cases: int, seed: int) -> dict[str, Found]:
+    """Ask every schema at the same time: to make the questions takes four times as long as to answer them."""
+    command = [sys.executable, "-m", "bench.fuzz", "--json", f"--seed={seed}", f"--cases={cases}"]
+    asking = [
+        subprocess.Popen([*command, "--only", name], cwd=ROOT, stdout=subprocess.PIPE)
+        for name in SCHEMAS
+    ]
+    found = dict[str, Found]()
+    for process in asking:
+        said, _ = process.communicate()
+        for name, what in json.loads(said.splitlines()[-1]).items():
+            found[name] = Found.read(what)
+    return found
+
+
 def main() -> int:
     """Ask, print the table and what was wrong."""
     parser = argparse.ArgumentParser(prog="bench.fuzz")
-    parser.add_argument("--cases", type=int, default=20_000)
+    parser.add_argument("--cases", type=int, default=CASES)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", choices=SCHEMAS, help="this schema, in this process")
+    parser.add_argument("--json", action="store_true", help="tell a program what was found")
     parser.add_argument("--here", action="store_true", help="in the empty database of DATABASE_URL")
     options = parser.parse_args()
+    if options.only or options.here:
+        found = _within(options)
+    else:
+        found = _apart(options.cases, options.seed)
+    if options.json:
+        print(json.dumps({name: vars(one) for name, one in found.items()}))
+    else:
+        show(list(told(found)))
+        for name, one in found.items():
+            print(name, dict(sorted(one.statuses.items())))
+            print(*one.wrong, sep="\n")
+    return 1 if any(one.faults or one.wrong for one in found.values()) else 0
+
+
+def _within(options: argparse.Namespace) -> dict[str, Found]:
+    """Ask in this process, against a town of its own."""
     with tempfile.TemporaryDirectory() as home:
+        (Path(home) / "static").mkdir()
         os.environ |= {"LINLI_HOME": home, "DJANGO_SETTINGS_MODULE": "linli.config.settings"}
         if not options.here:
             os.environ.pop("DATABASE_URL", None)
-        return _run(options.cases, options.seed)
+        return _run(options.cases, options.seed, options.only)
 
 
-def _run(cases: int, seed: int) -> int:
+def _run(cases: int, seed: int, only: str | None) -> dict[str, Found]:
     import logging
 
     from django.core.management import call_command
 
-    from bench.table import show
     from linli.config.wsgi import application
     from linli.kernel import limits
 
     call_command("migrate", verbosity=0)
     logging.disable(logging.CRITICAL)
     limits._MOST = 0  # noqa: SLF001 - nobody is remembered: every knock is the first
-    aim, found = town(), {}
-    bound = list(schemas(application))
-    for name, schema in bound:
-        began = time.perf_counter()
-        one = ask(schema, aim, cases=cases // len(bound), seed=seed)
-        found[name] = (one, time.perf_counter() - began)
-    show(list(rows(found)))
-    for name, (one, _seconds) in found.items():
-        print(name, dict(sorted(one.statuses.items())))
-        print(*one.wrong, sep="\n")
-    return 1 if any(one.faults or one.wrong for one, _seconds in found.values()) else 0
+    aim, found = town(), dict[str, Found]()
+    for name, schema in schemas(application):
+        if only in {None, name}:
+            began = time.perf_counter()
+            found[name] = ask(schema, aim, cases=cases // len(SCHEMAS), seed=seed)
+            found[name].seconds = time.perf_counter() - began
+    return found
 
 
 if __name__ == "__main__":

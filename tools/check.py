@@ -17,13 +17,16 @@ TEMPLATES = subprocess.run(
     check=True,
 ).stdout.split()
 
-# What the two databases could answer differently; pages, permissions and the demo run on SQLite alone.
+# What the two databases could answer differently; pages, permissions and the demo run on SQLite alone, and so does
+# what asks no database or opens a browser.
 TOUCH_THE_DATABASE = [
     f"tests/{name}"
     for name in ("kernel", "cases", "directory", "facts", "plans", "reports", "flows")
 ]
 
-PARALLEL = ["-n", "auto", "--dist", "worksteal"]
+# All tests of a file in one process: what they share is built once.
+PARALLEL = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
+ASKS_THE_DATABASE = ["-m", "database and not browser"]
 
 STEPS: dict[str, list[list[str]]] = {
     "format": [["ruff", "format", "--check", "."], ["djangofmt", "check", *TEMPLATES]],
@@ -33,7 +36,10 @@ STEPS: dict[str, list[list[str]]] = {
     "migrations": [["linli", "makemigrations", "--check", "--dry-run"]],
     "tests": [["pytest", *PARALLEL]],
     "postgres": [
-        ["../../tools/with_postgres.sh", str(BIN / "pytest"), "-q", *PARALLEL, *TOUCH_THE_DATABASE]
+        [
+            "../../tools/with_postgres.sh",
+            *(str(BIN / "pytest"), "-q", *PARALLEL, *ASKS_THE_DATABASE, *TOUCH_THE_DATABASE),
+        ]
     ],
 }
 
@@ -45,7 +51,8 @@ def run(step: str) -> bool:
         shown = step in {"tests", "postgres"}
         done = subprocess.run(
             [str(BIN / command[0]), *command[1:]],
-            env=os.environ | {"PYTHONWARNINGS": "default"},
+            # Compiled once, not in each of the hundreds of programs that tests start.
+            env=os.environ | {"PYTHONWARNINGS": "default", "PYTHONDONTWRITEBYTECODE": ""},
             capture_output=not shown,
             text=True,
             check=False,

@@ -48,7 +48,7 @@ from linli.kernel.idempotency import once
 from linli.kernel.limits import allow_knock, source_of
 from linli.kernel.refusals import Refused, problem
 
-router = Router(tags=["cases"])
+router, desk = Router(tags=["cases"]), Router(tags=["cases"])
 _PROBLEMS = {frozenset({400, 401, 403, 404, 409, 410, 422, 429}): Problem}
 Passphrase: Any = Header("", alias="Linli-Passphrase")  # type: ignore[type-arg]
 
@@ -65,6 +65,24 @@ def _once(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return problem(refused)
 
     return answered
+
+
+def _keyed(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let a program in that acts for a unit, before anything that it sent is read."""
+
+    @wraps(run)
+    def answered(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            request.auth = _actor(request)  # type: ignore[attr-defined]
+        except Refused as refused:
+            return problem(refused)
+        return run(request, *args, **kwargs)
+
+    return answered
+
+
+desk.add_decorator(_keyed, mode="view")
+router.add_router("/desk", desk)
 
 
 @router.post("/cases", response={201: ReceiptOut, **_PROBLEMS})
@@ -142,7 +160,7 @@ def withdraw_case(request: HttpRequest, code: str, passphrase: str = Passphrase)
     return _fresh(case, at)
 
 
-@router.get("/desk/cases", response={200: QueueOut, **_PROBLEMS})
+@desk.get("/cases", response={200: QueueOut, **_PROBLEMS})
 def list_queue(request: HttpRequest, after: str = "") -> QueueOut:
     """List what waits in the queue of one's unit, most urgent first; nothing that anybody wrote."""
     at, by = now(), _by(request)
@@ -150,7 +168,7 @@ def list_queue(request: HttpRequest, after: str = "") -> QueueOut:
     return queue_out(queue(by.unit, QueueFilters(after=after), at))
 
 
-@router.get("/desk/cases/{code}", response={200: OpenedOut, **_PROBLEMS})
+@desk.get("/cases/{code}", response={200: OpenedOut, **_PROBLEMS})
 def open_case(request: HttpRequest, code: str, purpose: Purpose = "handle") -> OpenedOut:
     """Open a case of one's unit, as far as it was granted. The person sees that it was."""
     at, by = now(), _by(request)
@@ -158,7 +176,7 @@ def open_case(request: HttpRequest, code: str, purpose: Purpose = "handle") -> O
     return opened_out(case, reading.read(by=by, at=at, case=case, purpose=purpose), at)
 
 
-@router.post("/desk/cases/{code}/taken", response={200: CaseOut, **_PROBLEMS})
+@desk.post("/cases/{code}/taken", response={200: CaseOut, **_PROBLEMS})
 @decorate_view(_once)
 def take_case(request: HttpRequest, code: str) -> CaseOut:
     """Take a case in hand for one's unit."""
@@ -167,7 +185,7 @@ def take_case(request: HttpRequest, code: str) -> CaseOut:
     return _done(case, handling.take(by=by, at=at, case=case), at)
 
 
-@router.post("/desk/cases/{code}/replied", response={200: CaseOut, **_PROBLEMS})
+@desk.post("/cases/{code}/replied", response={200: CaseOut, **_PROBLEMS})
 @decorate_view(_once)
 def reply_to_case(request: HttpRequest, code: str, sent: WordsIn) -> CaseOut:
     """Answer a case."""
@@ -176,7 +194,7 @@ def reply_to_case(request: HttpRequest, code: str, sent: WordsIn) -> CaseOut:
     return _done(case, handling.reply(by=by, at=at, case=case, words=sent.words), at)
 
 
-@router.post("/desk/cases/{code}/noted", response={200: CaseOut, **_PROBLEMS})
+@desk.post("/cases/{code}/noted", response={200: CaseOut, **_PROBLEMS})
 @decorate_view(_once)
 def note_on_case(request: HttpRequest, code: str, sent: WordsIn) -> CaseOut:
     """Write a note for the units that handle the case."""
@@ -186,7 +204,7 @@ def note_on_case(request: HttpRequest, code: str, sent: WordsIn) -> CaseOut:
     return case_out(case, at)
 
 
-@router.post("/desk/cases/{code}/paused", response={200: CaseOut, **_PROBLEMS})
+@desk.post("/cases/{code}/paused", response={200: CaseOut, **_PROBLEMS})
 @decorate_view(_once)
 def pause_case(request: HttpRequest, code: str, sent: PauseIn) -> CaseOut:
     """Let the clocks stand still for a reason that the person reads."""
@@ -196,7 +214,7 @@ def pause_case(request: HttpRequest, code: str, sent: PauseIn) -> CaseOut:
     return case_out(case, at)
 
 
-@router.post("/desk/cases/{code}/resumed", response={200: CaseOut, **_PROBLEMS})
+@desk.post("/cases/{code}/resumed", response={200: CaseOut, **_PROBLEMS})
 @decorate_view(_once)
 def resume_case(request: HttpRequest, code: str) -> CaseOut:
     """Let the clocks run again."""
@@ -205,7 +223,7 @@ def resume_case(request: HttpRequest, code: str) -> CaseOut:
     return _done(case, handling.resume(by=by, at=at, case=case), at)
 
 
-@router.post("/desk/cases/{code}/extended", response={200: CaseOut, **_PROBLEMS})
+@desk.post("/cases/{code}/extended", response={200: CaseOut, **_PROBLEMS})
 @decorate_view(_once)
 def extend_case(request: HttpRequest, code: str, sent: ExtendIn) -> CaseOut:
     """Give the case more working days for a reason that the person reads."""
@@ -217,7 +235,7 @@ def extend_case(request: HttpRequest, code: str, sent: ExtendIn) -> CaseOut:
     return case_out(case, at)
 
 
-@router.post("/desk/cases/{code}/handed-on", response={200: CaseOut, **_PROBLEMS})
+@desk.post("/cases/{code}/handed-on", response={200: CaseOut, **_PROBLEMS})
 @decorate_view(_once)
 def hand_case_on(request: HttpRequest, code: str, sent: HandOnIn) -> CaseOut:
     """Hand a case on to another unit, under a grant."""
@@ -233,6 +251,11 @@ def hand_case_on(request: HttpRequest, code: str, sent: HandOnIn) -> CaseOut:
 
 
 def _by(request: HttpRequest) -> Actor:
+    by: Actor = request.auth  # type: ignore[attr-defined]
+    return by
+
+
+def _actor(request: HttpRequest) -> Actor:
     staff = staff_of(request)
     if staff is None:
         raise Refused("no_key", _("A key is needed here, and this is none."), status=401)

@@ -4,21 +4,23 @@ fewer than ten cases, or ten ratings, is not made.
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Avg, Count, DateField, F, Max, Q, Sum
 from django.db.models.functions import TruncMonth
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, make_aware
 
-from linli.cases.models import Case, Rating, Step
+from linli.cases.models import Case, Rating, Step, Topic
 from linli.facts.rules.figures import Cell, Figure
 from linli.facts.rules.periods import month
+from linli.kernel.working_days import working_days_between
 
 FEWEST = 10
+_KEPT = ~Q(state=Case.WITHDRAWN)
 Cells = Callable[[datetime], Iterator[Cell]]
 _TENTH = Decimal("0.1")
 _DAY = 86_400
@@ -73,6 +75,39 @@ def _median_days(at: datetime) -> Iterator[Cell]:
             yield _cell(area, of, _tenths(median(taken) / _DAY))
 
 
+class MeasuredGuide(NamedTuple):
+    """How many working days the cases of one guide took, by its code; no days where it was too few."""
+
+    service: str
+    days: Decimal | None
+    cases: int
+
+
+def working_days_by_guide(since: date, until: date) -> list[MeasuredGuide]:
+    """Return the median working days from asking to the last answer, of every guide that a topic names.
+
+    Of what was answered in [since, until), withdrawn and sensitive matters left out. Two queries.
+    """
+    named = Topic.objects.exclude(service=None).filter(sensitive=False)
+    taken: dict[str, array[int]] = {
+        code: array("L") for code in named.values_list("service__code", flat=True)
+    }
+    first, last = (make_aware(datetime.combine(day, time())) for day in (since, until))
+    answered = Case.objects.filter(_KEPT, answered_at__gte=first, answered_at__lt=last).filter(
+        topic__service__isnull=False, topic__sensitive=False
+    )
+    rows = answered.order_by().values_list("topic__service__code", "asked_at", "answered_at")
+    for code, asked, ended in rows.iterator():
+        if ended is not None:
+            taken[code].append(working_days_between(localdate(asked), localdate(ended)))
+    return [_measured(code, days) for code, days in sorted(taken.items())]
+
+
+def _measured(service: str, days: Collection[int]) -> MeasuredGuide:
+    enough = len(days) >= FEWEST
+    return MeasuredGuide(service, _tenths(median(days)) if enough else None, len(days))
+
+
 def _ratings(counted: Any, turned: Callable[[Any, int], Decimal]) -> Cells:  # noqa: ANN401
     def cells(at: datetime) -> Iterator[Cell]:
         given = Rating.objects.filter(month__lte=localdate(at)).order_by()
@@ -100,7 +135,6 @@ def _figure(name: str, titles: Iterable[str], unit: str, kind: str, cells: Cells
     )
 
 
-_KEPT = ~Q(state=Case.WITHDRAWN)
 _IN_TIME = Count("pk", Q(answered_at__lte=F("first_due_at"), state__in=["answered", "closed"]))
 
 FIGURES = (

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from linli.cases.actions import delivering, escalating, purging, receiving, referring
+from linli.cases.queries.files import known_files
 from linli.kernel.actors import system
 from linli.kernel.purging import Purge
 from linli.kernel.ticks import Tick
@@ -50,3 +51,4 @@ PURGES = (
     Purge("drafts", lambda at: purging.purge_drafts(at=at)),
     Purge("tokens", lambda at: purging.purge_tokens(at=at)),
 )
+SEALED = (known_files,)

@@ -21,6 +21,7 @@ from linli.cases.views import (
     refer,
     topics,
     window,
+    window_acts,
     windows,
 )
 
@@ -119,6 +120,9 @@ COUNTER = [
     path("console/window/open/", window.open_shown, name="window_open"),
     path("console/window/case/", window.window_case, name="window_case"),
     path("console/window/leave/", window.window_leave, name="window_leave"),
+    path("console/window/told/", window_acts.window_told, name="window_told"),
+    path("console/window/refer/", window_acts.window_refer, name="window_refer"),
+    path("console/window/slip/", window_acts.window_slip, name="window_slip"),
     path("console/window/done/", window.window_done, name="window_done"),
     path("console/topics/", topics.topics, name="topics"),
     path("console/topics/new/", topics.new_topic, name="new_topic"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -26,7 +27,7 @@ class Api(NinjaAPI):
         return described
 
 
-api = Api(title="Linli", version="1", docs_url=None)
+api = Api(title="Linli", version="1", docs_url=None, docs_decorator=require_safe)
 api.add_router("", cases)
 
 

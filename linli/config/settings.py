@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "linli.kernel.middleware.log_requests",
     "linli.kernel.middleware.deny_sensors",
     "django.middleware.security.SecurityMiddleware",
+    "linli.ui.kept.keep_pages",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -114,6 +115,7 @@ MIDDLEWARE = [
     "linli.kernel.middleware.refuse_politely",
 ]
 
+FOR_PROGRAMS = ("/api/", "/hsds/", "/open311/", "/exchange/")  # what is refused there is no page
 ROOT_URLCONF = "linli.config.urls"
 WSGI_APPLICATION = "linli.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -160,9 +162,8 @@ DATABASES = {"default": _database()}
 
 AUTH_USER_MODEL = "kernel.Staff"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-PASSWORD_HASHERS = [
-    f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Argon2", "PBKDF2")
-]
+_hashers = "django.contrib.auth.hashers"
+PASSWORD_HASHERS = [f"{_hashers}.{name}PasswordHasher" for name in ("Argon2", "PBKDF2")]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}Validator", "OPTIONS": options}
     for name, options in {"MinimumLength": {"min_length": 12}, "CommonPassword": {}}.items()
@@ -197,8 +198,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = HOME / "files"
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE, DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20, 12 * 2**20
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

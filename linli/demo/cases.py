@@ -20,7 +20,7 @@ from linli.cases.rules.reasons import BY_DEFAULT, PASSING_ON
 from linli.demo.people import officer
 from linli.demo.tables import rows
 from linli.demo.units import JIAYUGUAN, unit_name
-from linli.directory.models import Area, Location, Unit
+from linli.directory.models import Area, Location, Service, Unit
 from linli.kernel.actors import Actor, system
 
 _MORNING = time(9)
@@ -65,6 +65,7 @@ def open_topics(*, by: Actor, at: datetime) -> None:
             unit_days=unit_days,
             case_days=case_days,
             kept_days=kept,
+            service=_guide(marks, units[unit_name(JIAYUGUAN, office)]),
             sensitive="sensitive" in marks.split(),
         )
         topics.open_topic(by=by, at=at, code=code, draft=draft)
@@ -73,13 +74,20 @@ def open_topics(*, by: Actor, at: datetime) -> None:
         topics.name_official(by=by, at=at, unit=petitions, office="副市长(示例)", name="示例")
 
 
+def _guide(marks: str, unit: Unit) -> Service | None:
+    """Return the guide that a topic's marks name as `guide:name`, of the unit that answers."""
+    named = [mark.removeprefix("guide:") for mark in marks.split() if mark.startswith("guide:")]
+    return Service.objects.filter(name__in=named, organization__unit=unit).first()
+
+
 def replay(*, today: date) -> None:
     """Let everything happen that the table tells, on its day, unless it has happened already."""
     if Case.objects.exists():
         return
     area = Area.objects.get(code=JIAYUGUAN.code)
     places = list(Location.objects.filter(area__code__startswith="6202"))
-    for days, topic, place, words, wish, deeds in rows("cases.tsv"):
+    window = Unit.objects.get(name=unit_name(JIAYUGUAN, "民族宗教事务局"))
+    for number, (days, topic, place, words, wish, deeds) in enumerate(rows("cases.tsv")):
         at = timezone.make_aware(datetime.combine(today - timedelta(days=int(days)), _MORNING))
         location = next((one for one in places if place in one.name), None)
         asked = Asked(
@@ -88,6 +96,7 @@ def replay(*, today: date) -> None:
             location=location,
             words=words,
             wish=wish,
+            told_by=window if number % 4 == 0 else None,
             reply_language="zh-hans",
             fields_granted=(*BY_DEFAULT, PASSING_ON),
             public=True,

@@ -13,6 +13,7 @@ from linli.demo import (
     directory,
     indicators,
     meetings,
+    promises,
     saved,
     staff,
     statements,
@@ -24,6 +25,7 @@ from linli.demo.years import PLACES, yearly_report
 from linli.directory.models import Area
 from linli.facts.actions import compute
 from linli.facts.management.commands.facts import declared
+from linli.flows.answers_to_guides import measure_guides
 from linli.kernel.actors import system
 from linli.kernel.looks import sequence
 from linli.kernel.models import Staff
@@ -81,9 +83,12 @@ def fill(*, size: int, at: datetime) -> int:
     directory.open_services(by=by, at=at)
     cases.open_topics(by=by, at=at)
     cases.replay(today=today)
+    promises.guarantee_languages(by=by, at=at)
+    promises.ask_for_a_measure(at=at)
     sequence(at)
     for figure in declared():
         compute(by=by, at=at, figure=figure)
+    measure_guides(at)
     return Report.objects.count() - before
 
 

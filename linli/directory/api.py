@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 
@@ -51,7 +52,13 @@ class _Api(NinjaAPI):
 
 
 Tell = Callable[[Nested, Any], Told]
-api = _Api(title="Linli HSDS", version=VERSION, docs_url=None, urls_namespace="hsds")
+api = _Api(
+    title="Linli HSDS",
+    version=VERSION,
+    docs_url=None,
+    docs_decorator=require_safe,
+    urls_namespace="hsds",
+)
 _PROBLEMS = {frozenset({404, 422}): Problem}
 _LISTS = {frozenset({422, 429}): Problem}
 

@@ -6,13 +6,16 @@ from linli.directory.exchange import calendars, offline
 from linli.directory.views import (
     console,
     for_you,
+    guarantees,
     guides,
     languages,
+    offers,
     organizations,
     packages,
     places,
     public,
     stations,
+    terms,
 )
 
 app_name = "directory"
@@ -37,6 +40,7 @@ urlpatterns = [
     path("console/services/<slug:code>/assure/", guides.guide_assure, name="guide_assure"),
     path("console/services/<slug:code>/end/", guides.guide_end, name="guide_end"),
     path("console/services/<slug:code>/places/", guides.offer_add, name="offer_add"),
+    path("console/services/<slug:code>/places/<uuid:uuid>/", offers.offer_edit, name="offer_edit"),
     path(
         "console/services/<slug:code>/places/<uuid:uuid>/drop/",
         guides.offer_drop,
@@ -55,6 +59,18 @@ urlpatterns = [
         organizations.organization_edit,
         name="organization_edit",
     ),
+    path(
+        "console/organizations/<uuid:uuid>/close/",
+        organizations.organization_close,
+        name="organization_close",
+    ),
+    path("console/terms/", terms.term_list, name="term_list"),
+    path("console/terms/new/", terms.term_new, name="term_new"),
+    path("console/terms/<uuid:uuid>/", terms.term_edit, name="term_edit"),
+    path("console/terms/<uuid:uuid>/close/", terms.term_close, name="term_close"),
+    path("console/guarantees/", guarantees.guarantee_list, name="guarantee_list"),
+    path("console/guarantees/new/", guarantees.guarantee_new, name="guarantee_new"),
+    path("console/guarantees/<uuid:uuid>/end/", guarantees.guarantee_end, name="guarantee_end"),
     path("console/units/", console.unit_list, name="unit_list"),
     path("console/units/new/", console.unit_new, name="unit_new"),
     path("console/units/<slug:code>/", console.unit, name="unit"),

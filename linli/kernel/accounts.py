@@ -13,6 +13,7 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from linli.kernel import account_news
 from linli.kernel.actors import Actor, Role, allow, system
 from linli.kernel.models import ApiKey, Staff, StaffStep
 from linli.kernel.refusals import Refused
@@ -181,6 +182,7 @@ def first_administrator(*, at: datetime, draft: AccountDraft, password: str) -> 
     return staff
 
 
+@transaction.atomic
 def note(*, staff: Staff, verb: str, at: datetime) -> None:
     """Write down what an owner did to the account."""
     _step(staff, verb, by=staff.actor, at=at)
@@ -200,9 +202,10 @@ def _step(
     was: dict[str, object] | None = None,
     becomes: dict[str, object] | None = None,
 ) -> None:
-    StaffStep.objects.create(
+    step = StaffStep.objects.create(
         staff=staff, verb=verb, was=was or {}, becomes=becomes or {}, **signed(by, at)
     )
+    account_news.tell(step)
 
 
 def _save(staff: Staff) -> None:

@@ -1,6 +1,6 @@
 """Which roles may open a page. Everybody else is sent to sign in, to set up a second factor, or told no."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -28,8 +28,8 @@ def acting(request: HttpRequest) -> Actor:
     return signed_in(request).actor
 
 
-def staff_only(*roles: Role) -> Callable[[View[P]], View[P]]:
-    """Let staff in: those of `roles`, or of any role when none is named."""
+def staff_only(*roles: Role, post: Collection[Role] = ()) -> Callable[[View[P]], View[P]]:
+    """Let staff in: those of `roles`, or of any role when none is named; `post`: who alone may send a form."""
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
@@ -38,7 +38,10 @@ def staff_only(*roles: Role) -> Callable[[View[P]], View[P]]:
                 return redirect_to_login(request.get_full_path())
             if (way := way_to_factor(request)) is not None:
                 return way
-            if roles and acting(request).role not in roles:
+            role = acting(request).role
+            if (roles and role not in roles) or (
+                post and role not in post and request.method == "POST"
+            ):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

@@ -103,6 +103,8 @@ class KeyStore:
     def destroy_due(self, today: date) -> int:
         """Destroy the keys whose own day has come, whatever the database says."""
         with self._writing() as db:
+            # Those that were made and wait for a subject go too: nobody is given a key that is destroyed.
+            self._spare = {day: keys for day, keys in self._spare.items() if day > today}
             return db.execute(_DESTROY + "purge_on <= ?", (today.isoformat(),)).rowcount
 
     def alive(self, after: str, limit: int) -> list[str]:

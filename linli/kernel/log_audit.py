@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from linli.kernel.checkpoints import Checkpoint, cosigned_by, read_checkpoint
-from linli.kernel.log_file import Entry, Header, Signed, read_line
-from linli.kernel.log_findings import Fault, Findings, Vouched
+from linli.kernel.log_file import Entry, Header, Signed, read_line, succession
+from linli.kernel.log_findings import Continued, Fault, Findings, Vouched
 from linli.kernel.merkle import Frontier, Hash, Head, leaf_hash
 from linli.kernel.note_keys import Kind, Malformed, VerifierKey, read_key
 from linli.kernel.notes import Forged, read_note, signed_by
@@ -47,7 +47,7 @@ def verify(lines: Iterable[str], keys: Keys, *, seen: Iterable[str] = ()) -> Fin
     first = read_line(next(numbered, (0, ""))[1])
     if not isinstance(first, Header):
         raise Malformed("The first line does not say which log this is.")
-    audit = _Audit(first.origin, keys)
+    audit = _Audit(first.origin, keys, _before(first, keys))
     audit.remember(seen)
     for number, line in numbered:
         try:
@@ -59,11 +59,38 @@ def verify(lines: Iterable[str], keys: Keys, *, seen: Iterable[str] = ()) -> Fin
     return audit.findings()
 
 
+class _Before(NamedTuple):
+    """The log that this one says it goes on from: its last state, the leaf that names it, its trusted keys."""
+
+    state: Checkpoint
+    leaf: bytes
+    keys: tuple[VerifierKey, ...]
+
+
+def _before(first: Header, keys: Keys) -> _Before | None:
+    if not first.after:
+        return None
+    note = read_note(first.after)
+    state = read_checkpoint(note.text)
+    trusted = tuple(key for key in keys.logs if key.name == state.origin)
+    try:
+        signed = bool(signed_by(note, trusted))
+    except Forged:
+        signed = False
+    if trusted and not signed:
+        raise Malformed("The log before this one has not signed the state that this one names.")
+    return _Before(state, succession(first.after), trusted)
+
+
 class _Audit:
     """One pass over one file: what was read so far, and what was found."""
 
-    def __init__(self, origin: str, keys: Keys) -> None:
+    def __init__(self, origin: str, keys: Keys, before: _Before | None = None) -> None:
         self.origin = origin
+        self.before = before
+        self.named_at: int | None = None
+        self.older: dict[int, set[Hash]] = {}
+        self.found_older = self.lost_older = 0
         self.logs = tuple(key for key in keys.logs if key.name == origin)
         self.witnesses = keys.witnesses
         self.must_sign = bool(keys.logs)
@@ -82,7 +109,9 @@ class _Audit:
     def remember(self, notes: Iterable[str]) -> None:
         """Weigh the checkpoints kept elsewhere before the file can say anything."""
         for note in notes:
-            if weighed := self._weigh(note, 0):
+            if (older := self._older(note)) is not None:
+                self.older.setdefault(older.size, set()).add(older.root)
+            elif weighed := self._weigh(note, 0):
                 self.seen.setdefault(weighed.checkpoint.size, []).append(weighed)
         self._recall()
 
@@ -96,12 +125,35 @@ class _Audit:
             case Header():
                 raise Malformed("A log has one first line.")
 
+    def _older(self, written_note: str) -> Checkpoint | None:
+        """Read a checkpoint that somebody kept of the log before this one; None for any other."""
+        if self.before is None or not self.before.keys:
+            return None
+        try:
+            note = read_note(written_note)
+            state = read_checkpoint(note.text)
+            known = state.origin == self.before.state.origin and signed_by(note, self.before.keys)
+        except (Malformed, Forged):
+            return None
+        return state if known else None
+
+    def _count_older(self) -> None:
+        """Count the older log's states that stand in this one, and those that were lost with a restore."""
+        for root in self.older.pop(self.frontier.size, ()):
+            stands = root == self.frontier.root()
+            self.found_older, self.lost_older = (
+                self.found_older + stands, self.lost_older + (not stands)
+            )  # fmt: skip
+
     def _enter(self, number: int, entry: Entry) -> None:
+        if self.before and entry.leaf == self.before.leaf and self.named_at is None:
+            self.named_at = self.frontier.size
         self.frontier = self.frontier.append(leaf_hash(entry.leaf)).frontier
         if not entry.holds():
             sentence = f"The row shown for entry {self.frontier.size} is not the one entered."
             self.fault("row_altered", number, sentence)
         self.rows += entry.row is not None
+        self._count_older()
         if self.frontier.size in self.seen:
             self._recall()
 
@@ -169,6 +221,14 @@ class _Audit:
             sentence = f"Two different histories of {size} entries were signed: the log is forked."
             self.fault("forked", line, sentence)
 
+    def _continued(self) -> Continued | None:
+        if self.before is None or self.named_at is None:
+            return None
+        state, lost = self.before.state, self.lost_older + sum(map(len, self.older.values()))
+        return Continued(
+            state.origin, state.size, self.named_at, bool(self.before.keys), self.found_older, lost
+        )
+
     def _so_far(self) -> str:
         return f"The first {self.covered} are as signed." if self.covered > 0 else ""
 
@@ -181,6 +241,9 @@ class _Audit:
         if self.seen and max(self.seen) > size:
             sentence = f"Somebody has kept a checkpoint of {max(self.seen)} entries"
             self.fault("cut_short", 0, f"{sentence}, but the file ends after {size}.")
+        if self.before and self.named_at is None:
+            sentence = f"No entry names the log before it, {self.before.state.origin}."
+            self.fault("not_continued", 0, sentence)
         for key in self.witnesses:
             last = self.vouched.get(key)
             if last is None or last.size != size:
@@ -195,5 +258,6 @@ class _Audit:
             seen=sum(map(len, self.seen.values())),
             logs=tuple(key for key in self.logs if key in self.signers),
             witnessed=tuple(self.vouched.items()),
+            continued=self._continued(),
             faults=tuple(self.faults),
         )

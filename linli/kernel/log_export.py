@@ -8,6 +8,7 @@ from linli.kernel.exporting import Export, Nothing
 from linli.kernel.log_file import Entry, checkpoint_line, entry_line, header_line
 from linli.kernel.log_keeping import newest, published
 from linli.kernel.log_key import own_key
+from linli.kernel.log_past import pasts
 from linli.kernel.models import Checkpoint, LogLeaf
 
 _BATCH = 2000
@@ -22,6 +23,12 @@ def lines() -> Iterator[str]:
     if key is None or end is None:
         raise Nothing("The log has not begun: no checkpoint was signed yet.")
     return _lines(key.name, end.size)
+
+
+def _before() -> str:
+    """Return the last checkpoint of the log that this one goes on from."""
+    ended = pasts()
+    return ended[-1].note if ended else ""
 
 
 def write_log(folder: Path, at: datetime) -> list[Path]:
@@ -41,12 +48,12 @@ LOG = Export("log", write_log)
 
 
 def _lines(origin: str, end: int) -> Iterator[str]:
-    yield header_line(origin)
-    signed = _checkpoints(-1, 0)
+    yield header_line(origin, _before())
+    signed = _checkpoints(origin, -1, 0)
     yield from signed.values()
     for start in range(0, end, _BATCH):
         stop = min(start + _BATCH, end)
-        signed = _checkpoints(start, stop)
+        signed = _checkpoints(origin, start, stop)
         leaves = LogLeaf.objects.filter(position__gte=start, position__lt=stop).order_by("position")
         for leaf in leaves.iterator():
             yield entry_line(Entry(bytes(leaf.leaf)))
@@ -56,9 +63,10 @@ def _lines(origin: str, end: int) -> Iterator[str]:
         yield from signed.values()
 
 
-def _checkpoints(start: int, stop: int) -> dict[int, str]:
-    """The checkpoints of more than `start` and at most `stop` leaves, as lines by their size."""
+def _checkpoints(origin: str, start: int, stop: int) -> dict[int, str]:
+    """The log's own checkpoints of more than `start` and at most `stop` leaves, as lines by their size."""
     found = Checkpoint.objects.filter(size__gt=start, size__lte=stop).order_by("size")
+    found = found.filter(note__startswith=f"{origin}\n")
     return {
         one.size: checkpoint_line(published(one)) for one in found.prefetch_related("cosignatures")
     }

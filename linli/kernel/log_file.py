@@ -6,6 +6,7 @@ row's own key, so the whole log can be given to anybody; when the key is destroy
 
 import hmac
 import json
+from hashlib import sha256
 from typing import NamedTuple
 
 from linli.kernel.note_keys import Malformed, read_base64, written
@@ -14,13 +15,15 @@ from linli.kernel.notes import Note
 _VERSION = 1
 _MOST_LEAF_BYTES = 1024
 _ROW_KEY = b"linli log row\n"
+_AFTER = b"linli log after\n"
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Header(NamedTuple):
-    """The first line: which log this is said to be."""
+    """The first line: which log this is said to be, and the last checkpoint of the log that it goes on from."""
 
     origin: str
+    after: str = ""
 
 
 class Entry(NamedTuple):
@@ -57,9 +60,15 @@ def row_key(subject: bytes, name: str) -> bytes:
     return hmac.digest(subject, _ROW_KEY + name.encode(), "sha256")
 
 
-def header_line(origin: str) -> str:
-    """Write the first line."""
-    return _line({"linli-log": _VERSION, "origin": origin})
+def succession(note: str) -> bytes:
+    """Return the leaf by which a new log names the last checkpoint of the one before it."""
+    return sha256(_AFTER + note.encode()).digest()
+
+
+def header_line(origin: str, after: str = "") -> str:
+    """Write the first line; `after` is the last checkpoint of the log before this one."""
+    before = {"after": after} if after else {}
+    return _line({"linli-log": _VERSION, "origin": origin, **before})
 
 
 def entry_line(entry: Entry) -> str:
@@ -90,6 +99,10 @@ def _read_fields(fields: dict[str, object]) -> Line:
     match fields:
         case {"origin": str(origin)} if origin and _line(fields) == header_line(origin):
             return Header(origin)
+        case {"origin": str(origin), "after": str(after)} if (
+            origin and after and _line(fields) == header_line(origin, after)
+        ):
+            return Header(origin, after)
         case {"checkpoint": str(note)} if len(fields) == 1:
             return Signed(note)
         case {"leaf": str(leaf)} if len(fields) == 1:

@@ -26,6 +26,21 @@ class Vouched(NamedTuple):
     at: int
 
 
+class Continued(NamedTuple):
+    """The log that this one goes on from: how far it signed, and at which place here that is named.
+
+    signed: a trusted key of it signed that state. found, lost: checkpoints of it that somebody has kept,
+    and that are states of this log, or of what was lost.
+    """
+
+    origin: str
+    size: int
+    start: int
+    signed: bool
+    found: int
+    lost: int
+
+
 @dataclass(frozen=True)
 class Findings:
     """The outcome. Sound: everything that the given keys can prove is proven."""
@@ -38,6 +53,7 @@ class Findings:
     logs: tuple[VerifierKey, ...]
     witnessed: tuple[tuple[VerifierKey, Vouched], ...]
     faults: tuple[Fault, ...]
+    continued: Continued | None = None
 
     @property
     def sound(self) -> bool:
@@ -69,6 +85,38 @@ class Findings:
             said.append(
                 f"Every checkpoint kept elsewhere is a state of this same log ({self.seen})."
             )
+        return said + self._goes_on()
+
+    def _goes_on(self) -> list[str]:
+        if (before := self.continued) is None:
+            return []
+        said = [
+            f"It goes on from {before.origin}: entry {before.start + 1} says that it signed {before.size}."
+        ]
+        if before.found:
+            said.append(
+                f"Checkpoints kept of {before.origin} are states of this log ({before.found})."
+            )
+        return said
+
+    def _lost(self) -> list[str]:
+        if (before := self.continued) is None:
+            return []
+        said = []
+        if before.size > before.start:
+            said.append(
+                f"What became of {before.size - before.start} entries or more of {before.origin}: they are"
+                " not in this file. The database was put back from a backup."
+            )
+        if before.lost:
+            said.append(
+                f"Checkpoints kept of {before.origin} that are no state of this log ({before.lost}): what"
+                " they cover was lost then."
+            )
+        if not before.signed:
+            said.append(
+                f"That {before.origin} signed the state named: name its key with --key too."
+            )
         return said
 
     def unproven(self) -> list[str]:
@@ -88,7 +136,7 @@ class Findings:
                 "That this is the newest state: compare it with a checkpoint kept by somebody else, "
                 "with --seen."
             )
-        return said
+        return said + self._lost()
 
     def told(self) -> str:
         """Tell everything, one sentence a line."""

@@ -6,15 +6,21 @@ checkpoints can contradict each other, whatever stops us in between.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+from django.db import transaction
 
 from linli.kernel.checkpoints import Checkpoint as State
 from linli.kernel.checkpoints import sign_checkpoint
 from linli.kernel.log_key import signer
+from linli.kernel.log_past import lost, remember
 from linli.kernel.merkle import Frontier, leaf_hash, unpacked
 from linli.kernel.models import Checkpoint, LogHead, LogLeaf, LogNode
 
 MOST_WAITING = 10
 LONGEST_WAIT = timedelta(seconds=10)
+_log = structlog.stdlib.get_logger("linli.log")
 
 
 def held_head() -> LogHead:
@@ -43,13 +49,20 @@ def append(head: LogHead, leaves: Sequence[bytes]) -> int:
 
 
 def sign_if_due(head: LogHead, at: datetime) -> bool:
-    """Sign the log's state when that is due; say whether it was. The caller holds the head."""
+    """Sign the log's state when that is due; say whether it was. The caller holds the head.
+
+    Where the database is older than what was signed, nothing is: it would be a second history.
+    """
     if not is_due(head, waiting=size_of(head) - head.checkpointed, at=at):
+        return False
+    if lost() is not None:
+        _log.error("log_behind")
         return False
     frontier = unpacked(bytes(head.frontier))
     key = signer(first=head.checkpointed_at is None)
     note = sign_checkpoint(State(key.key.name, frontier.size, frontier.root()), key)
     Checkpoint.objects.create(size=frontier.size, note=str(note), at=at)
+    transaction.on_commit(partial(remember, str(note)))
     head.checkpointed, head.checkpointed_at = frontier.size, at
     head.save(update_fields=["checkpointed", "checkpointed_at"])
     return True

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from linli.kernel.note_keys import Kind, Signer, VerifierKey, new_signer, read_signer
 
-_FILE = "log.key"
+KEY_FILE = "log.key"
 
 
 class NoLogKey(Exception):
@@ -21,7 +21,7 @@ class NoLogKey(Exception):
 
 def signer(*, first: bool) -> Signer:
     """Return the log's key; make it when this is the log's first signature. Raises NoLogKey."""
-    kept = Path(settings.KEYS) / _FILE
+    kept = Path(settings.KEYS) / KEY_FILE
     if first and not kept.exists():
         make_signer(kept, settings.LOG_ORIGIN)
     try:

@@ -72,7 +72,10 @@ def keep_private(handle: Handler) -> Handler:
 
 
 class refuse_politely:  # noqa: N801 - a middleware reads as a verb in the settings
-    """Turn a `Refused` that no view caught into an answer: a page for people, a problem for programs."""
+    """Turn a `Refused` that no view caught into an answer: a page for people, a problem for programs.
+
+    Addresses below `settings.FOR_PROGRAMS` are for programs alone, whatever they say they accept.
+    """
 
     def __init__(self, handle: Handler) -> None:
         self.handle = handle
@@ -87,7 +90,7 @@ class refuse_politely:  # noqa: N801 - a middleware reads as a verb in the setti
             error = full_disk.NoRoom()
         if not isinstance(error, Refused):
             return None
-        if request.accepts("text/html"):
+        if not request.path_info.startswith(settings.FOR_PROGRAMS) and request.accepts("text/html"):
             page = render(request, "ui/refused.html", {"refused": error}, status=error.status)
             for name, value in error.headers.items():
                 page[name] = value

@@ -14,7 +14,8 @@ from linli.kernel.sealing import Key, Place
 def keep_sealed(key: Key, place_code: str, data: bytes) -> str:
     """Keep `data`, sealed for the thing of this code, and return the name it opens by.
 
-    It is on the disk before this returns; if the caller's transaction fails, noise is left behind.
+    It is on the disk before this returns; if the caller's transaction fails, noise is left behind, which
+    the sweep removes after a day (sealed_sweep.py).
     """
     sealed = key.seal(data, _place(place_code))
     path = _path(digest_of(sealed))

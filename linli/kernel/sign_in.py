@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from linli.kernel import accounts
+from linli.kernel import account_news, accounts
 from linli.kernel.clock import now
 from linli.kernel.doors import signed_in
 from linli.kernel.limits import allow_knock, forgive, source_of
@@ -60,6 +60,14 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if staff is not None:
             forgive("sign-in", f"{_name(credentials)}\n{source_of(request)}")
         return staff
+
+    def login(self, request: HttpRequest, user: Staff) -> None:
+        """Let somebody in, and say what was done to the account's second factors since they last came."""
+        since = user.last_login
+        super().login(request, user)
+        for words in account_news.news_since(user, since):
+            ask = _("If that was not you, tell an administrator at once.")
+            messages.warning(request, f"{words} {ask}")
 
     def respond_user_inactive(self, request: HttpRequest, user: object) -> HttpResponse:
         """Turn away whose account is disabled.

@@ -11,6 +11,7 @@ from linli.kernel.log_export import LOG
 from linli.kernel.looks import purge_looks, sequence_if_due
 from linli.kernel.outbox import purge_messages
 from linli.kernel.purging import Purge
+from linli.kernel.sealed_sweep import sweep
 from linli.kernel.sending import send_due
 from linli.kernel.subjects import destroy_due
 from linli.kernel.ticks import A_DAY, Tick
@@ -45,4 +46,5 @@ TICKS = (
     Tick("outbox", timedelta(0), send_due),
     Tick("log", timedelta(0), keep_log),
     Tick("purge", A_DAY, purge),
+    Tick("sealed files", A_DAY, sweep),
 )

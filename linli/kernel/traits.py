@@ -28,6 +28,8 @@ _HEADS_PERSONS = re.compile(
 )
 # What a column of a table of figures may say, and no field about a person.
 _OF_A_PEOPLE = re.compile(r"民族(?!宗教)|种族|種族")
+# The name of an office and of a programme: matters, and no trait of whoever asks about them.
+_MATTERS = re.compile(r"民族宗教事[务務]|民宗|民族[团團][结結]")
 # GB 11643: six digits of an area, a day of birth, three digits and a check character.
 _CITIZEN_NUMBER = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dXx])"
@@ -37,6 +39,13 @@ _CITIZEN_NUMBER = re.compile(
 def names_a_trait(said: str) -> bool:
     """Say whether a name, label or choice of a field of ours would stand for a trait of a person."""
     return bool(TRAIT.search(said.replace(" ", "_")) or _OF_A_PEOPLE.search(said))
+
+
+def trait_in(said: str) -> str:
+    """Return the first words that would stand for a trait of whoever has to do with it, "" for none."""
+    plain = _MATTERS.sub(" ", said).replace(" ", "_")
+    found = TRAIT.search(plain) or _OF_A_PEOPLE.search(plain)
+    return found[0].replace("_", " ") if found else ""
 
 
 def refuse_traits(columns: Iterable[str], head: Iterable[str] = (), text: str = "") -> None:

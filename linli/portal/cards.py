@@ -113,6 +113,12 @@ _OF_ROLES: tuple[tuple[Words, Words, str, tuple[Role, ...]], ...] = (
     ),
     (_("Cases"), _("What people asked your unit, the most urgent first."), "cases:queue", _HANDLE),
     (
+        _("Cases from other cities"),
+        _("What the person handed to your unit from elsewhere: read there, kept nowhere."),
+        "cases:received_list",
+        _HANDLE,
+    ),
+    (
         _("How cases stand"),
         _("Counts by unit, and what was escalated. No words of anybody."),
         "cases:overview",

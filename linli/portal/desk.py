@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.cases.queries.emergency import waiting_for_second
 from linli.cases.queries.overview import escalated_cases, waiting_for
+from linli.cases.queries.partners import received_by
+from linli.cases.queries.window import to_tell
 from linli.kernel.actors import Actor, Role
 from linli.kernel.text import Words
 from linli.plans import queries as plans
@@ -33,7 +35,7 @@ def desk_entries(by: Actor, at: datetime) -> list[DeskEntry]:
     piles = {
         Role.OFFICER: _unit,
         Role.SUPERVISOR: _supervision,
-        Role.CLERK: _handling,
+        Role.CLERK: _window,
     }.get(by.role, _planning)
     return [pile for pile in (*piles(by, at), *_readings()) if pile.count]
 
@@ -61,6 +63,25 @@ def _handling(by: Actor, at: datetime) -> Iterator[DeskEntry]:
         counts.offered,
         "soon",
     )
+
+    yield DeskEntry(
+        _("Cases from other cities"),
+        _("A person handed them to your unit: accept or send back."),
+        reverse("cases:received_list"),
+        received_by(by.unit).filter(state="waiting").count(),
+        "soon",
+    )
+
+
+def _window(by: Actor, at: datetime) -> Iterator[DeskEntry]:
+    yield DeskEntry(
+        _("Waits to be told here"),
+        _("People who left no address come by and ask."),
+        reverse("cases:window"),
+        to_tell(by.unit).count(),
+        "soon",
+    )
+    yield from _handling(by, at)
 
 
 def _unit(by: Actor, at: datetime) -> Iterator[DeskEntry]:

@@ -2,7 +2,15 @@
 
 from datetime import timedelta
 
+from linli.flows.answers_to_guides import measure_guides
 from linli.flows.bounces_to_meeting import put_on_agenda
+from linli.flows.cause_to_measure import tell_of_tasks
+from linli.flows.corrections_to_record import note_corrections
 from linli.kernel.ticks import Tick
 
-TICKS = (Tick("joint meeting", timedelta(hours=1), put_on_agenda),)
+TICKS = (
+    Tick("joint meeting", timedelta(hours=1), put_on_agenda),
+    Tick("news of causes", timedelta(minutes=5), tell_of_tasks),
+    Tick("corrections", timedelta(minutes=10), note_corrections),
+    Tick("measured guides", timedelta(days=1), measure_guides),
+)

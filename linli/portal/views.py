@@ -12,10 +12,11 @@ from linli.portal.cards import doing_cards, knowing_cards, matching, public_card
 from linli.portal.chain import LIMITS, PLACES, STEPS
 from linli.portal.desk import desk_entries
 from linli.portal.finding import found_things
+from linli.ui.kept import always, kept_while
 
 
 @require_safe
-@vary_on_cookie
+@kept_while(always)
 def home(request: HttpRequest) -> HttpResponse:
     """Ask what the visitor wants to do, and say what this is."""
     context = {
@@ -45,14 +46,14 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@vary_on_cookie
+@kept_while(always)
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is held, for how long, and what is never built."""
     return render(request, "portal/privacy.html", {"limits": LIMITS})
 
 
 @require_safe
-@vary_on_cookie
+@kept_while(always)
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say what works for whom, what does not yet, and how we know."""
     return render(request, "portal/accessibility.html")

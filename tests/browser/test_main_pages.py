@@ -3,18 +3,27 @@
 import pytest
 
 from linli.demo import town
-from linli.demo.staff import PASSWORD
+from linli.kernel.actors import system
+from linli.reports import actions
 from linli.reports.models import Report
 from tests.browser.look import SIZES, look_at, no_overflow, sign_in
+from tests.town.staff import actor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize("width", SIZES)
-def test_shows_the_demo_on_every_main_page(page, live_server, noon, width):
+def fits(page, server, pages):
+    for width, height in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        for name, path in pages.items():
+            page.goto(server.url + path)
+            look_at(page, f"{name}-{width}")
+            assert no_overflow(page), (name, width)
+
+
+def test_shows_the_demo_on_every_main_page(page, live_server, noon):
     town.fill(size=1, at=noon)
     jinniu = Report.objects.get(name="jinniu.html")
-    page.set_viewport_size({"width": width, "height": SIZES[width]})
     public = {
         "home": "/",
         "home-hant": "/zh-hant/",
@@ -28,13 +37,10 @@ def test_shows_the_demo_on_every_main_page(page, live_server, noon, width):
         "styleguide": "/styleguide/",
         "sign-in": "/account/login/",
     }
-    for name, path in public.items():
-        page.goto(live_server.url + path)
-        look_at(page, f"{name}-{width}")
-        assert no_overflow(page), name
+    fits(page, live_server, public)
 
-    sign_in(page, live_server, "planner", PASSWORD)
-    for name, path in {
+    sign_in(page, live_server, "planner")
+    console = {
         "desk": "/console/",
         "ledger": "/console/ledger/",
         "ledger-tree": "/console/ledger/tree/",
@@ -44,16 +50,15 @@ def test_shows_the_demo_on_every_main_page(page, live_server, noon, width):
         "bodies": "/console/bodies/",
         "console-reports": "/console/reports/",
         "console-reading": f"/console/reports/{jinniu.code}/",
-    }.items():
-        page.goto(live_server.url + path)
-        look_at(page, f"{name}-{width}")
-        assert no_overflow(page), name
+    }
+    fits(page, live_server, console)
 
 
 def test_reads_the_whole_page_by_keyboard(page, live_server, noon):
     """Tab reaches the skip link, the reading and its lists; nothing traps the focus."""
-    town.fill(size=1, at=noon)
-    report = Report.objects.get(name="jinniu.html")
+    data = (town.REPORTS / "jinniu.html").read_bytes()
+    report = actions.receive(by=system("test"), data=data, name="jinniu.html", at=noon)
+    actions.publish(by=actor(), report=report, at=noon)
     page.goto(f"{live_server.url}/reports/{report.code}/")
 
     reached = []

@@ -228,6 +228,24 @@ def test_needs_a_key_at_the_desk(client, held, key):
         assert program.posts(f"desk/cases/{case.code}/{deed}", 401, **sent)["code"] == "no_key"
 
 
+@pytest.mark.parametrize("deed", sorted(DEEDS))
+def test_checks_the_key_before_anything_that_was_sent(client, held, deed):
+    case, _program = held
+    path, wrong = f"/api/desk/cases/{case.code}/{deed}", "[not JSON"
+
+    for key, status, code in (
+        ("linli_wrong", 401, "no_key"),
+        (key_for(Role.PLANNER), 403, "not_allowed"),
+    ):
+        headers = {"Authorization": f"Bearer {key}", "Idempotency-Key": "short"}
+        answer = client.post(path, wrong, content_type="application/json", headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (status, code)
+    # Who has a key is told what is wrong with the body; two deeds bring none.
+    headers = {"Authorization": f"Bearer {key_for()}"}
+    answer = client.post(path, wrong, content_type="application/json", headers=headers)
+    assert DEEDS[deed] == {} or answer.status_code in {400, 422}
+
+
 @pytest.mark.parametrize("role", HANDLING)
 def test_shows_no_case_of_another_unit(client, held, role):
     case, _program = held

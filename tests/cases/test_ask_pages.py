@@ -13,6 +13,7 @@ from linli.kernel.actors import Role
 from linli.kernel.limits import forget_all
 from linli.kernel.models import Grant
 from tests.town import asking as town
+from tests.town import directory, services
 from tests.town.staff import account
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +72,6 @@ def test_asks_with_words_alone(client):
         {"more": {"wish": "修好"}},
         {"answer": {"channel": "none", "reply_language": "ug"}},
         {"answer": {"channel": "email", "email": "a@example.org"}},
-        {"answer": {"channel": "station"}},
         {"answer": {"pass_on": "on"}},
         {"answer": {"public": "on"}},
     ],
@@ -430,3 +430,59 @@ def test_says_no_passphrase_in_the_square(client):
     assert context["address"].endswith(f"/en/follow/{context['case'].code}/")
     assert context["passphrase"].replace(" ", "") not in context["address"]
     assert "<svg" in context["slip"]
+
+
+def test_lets_a_station_tell_who_leaves_no_address(client):
+    office = services.organization("嘉峪关市法律援助中心", unit="嘉峪关市法律援助中心")
+    place, unit = services.station(organization=office), office.unit
+    client.post("/en/ask/", {"words": town.SAID})
+    assert place.name in client.get("/en/ask/answer/").content.decode()
+
+    sent(client, walked(client, answer={"channel": "station", "station": unit.code}))
+
+    case = Case.objects.get()
+    assert (case.told_by, case.news_at, case.contact) == (unit, None, None)
+    assert unit.name in client.get("/en/ask/receipt/").content.decode()
+
+
+def test_asks_which_station_when_there_are_several(client):
+    services.station()
+    office = services.organization("嘉峪关市法律援助中心", unit="嘉峪关市法律援助中心")
+    services.station("法援大厅", organization=office, kind="hall")
+    client.post("/en/ask/", {"words": town.SAID})
+
+    answered = client.post("/en/ask/answer/", {"channel": "station"})
+
+    assert answered.status_code == 422
+    assert "Choose the station, or another way." in answered.content.decode()
+
+
+def test_offers_no_station_where_there_is_none(client):
+    client.post("/en/ask/", {"words": town.SAID})
+
+    page = client.get("/en/ask/answer/").content.decode()
+
+    assert 'value="station"' not in page
+    assert client.post("/en/ask/answer/", {"channel": "station"}).status_code == 422
+
+
+def test_offers_the_own_window_first_at_a_station(client):
+    services.station()
+    clerk = account(Role.CLERK)
+    own = directory.unit(clerk.unit)
+    client.force_login(clerk)
+
+    sent(client, walked(client, answer={"channel": "station", "station": own.code}))
+
+    assert Case.objects.get().told_by == own
+
+
+def test_forgets_the_station_when_another_way_is_chosen(client):
+    services.station()
+    unit = services.organization().unit
+    walked(client, answer={"channel": "station", "station": unit.code})
+    client.post("/en/ask/answer/", {"channel": "none", "station": unit.code})
+
+    sent(client, client.get("/en/ask/check/"))
+
+    assert Case.objects.get().told_by is None

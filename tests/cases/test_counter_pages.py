@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.urls import translate_url
 
 from linli.cases.actions import handing
 from linli.cases.models import HandOver
 from linli.kernel.limits import forget_all
 from linli.kernel.models import Grant, Look
+from linli.ui.languages import LANGUAGES
 from tests.cases.console import desk, main_of, page, said, send
 from tests.town import cases as town
 from tests.town import directory
@@ -148,6 +150,33 @@ def test_counts_the_own_day_and_names_no_case(clerk, shown, noon):
     assert "Asked here today 1 Opened here today 1" in said(answer)
     assert shown.case.code not in main_of(answer)
     assert 'href="/en/ask/"' in main_of(answer)
+
+
+def test_begins_in_the_language_of_who_stands_there(clerk):
+    markup = main_of(clerk.get(f"/en{WINDOW}"))
+
+    assert 'href="/en/ask/"' in markup
+    for language in LANGUAGES:
+        address = translate_url("/en/ask/", language.code)
+        assert (f'href="{address}" hreflang="{language.tag}"' in markup) is (language.code != "en")
+
+
+def test_comes_back_to_the_window_in_the_clerks_own_language(clerk):
+    clerk.get(f"/en{WINDOW}")
+
+    assert clerk.post("/ug/ask/leave/").url == f"/en{WINDOW}"
+    # Whoever has no window goes to the start page, in the language they read.
+    assert desk(town.officer()).post("/ug/ask/leave/").url == "/ug/"
+    assert desk(town.clerk(name="另一位")).post("/ug/ask/leave/").url == f"/ug{WINDOW}"
+
+
+def test_tells_the_person_that_the_window_saw_how_far_it_is(clerk, shown, client):
+    opened(clerk, shown)
+
+    typed = {"code": shown.case.code, "passphrase": shown.passphrase}
+    text = said(client.post("/en/follow/", typed, follow=True))
+
+    assert "at the window, with the person there How far it is" in text
 
 
 @pytest.mark.parametrize("who", [town.officer, town.supervisor, town.planner])

@@ -352,6 +352,18 @@ def test_keeps_what_was_typed_when_the_case_went_on(officer, noon):
 # Of other units nobody learns
 
 
+def test_does_not_follow_what_was_only_written_down_at_the_window(noon):
+    """Who handled a case is told that it went on; who wrote it down for somebody learns nothing of it."""
+    case = town.asked(at=noon, by=town.clerk(), channel="station")
+    clerk = desk(town.clerk())
+    before = Step.objects.count()
+
+    send(clerk, at(case, "note/"), 404, **{"note-words": "后来怎样了？"})
+
+    assert case.steps.filter(by_unit=town.TRIAGE).count() == 1
+    assert Step.objects.count() == before
+
+
 @pytest.mark.parametrize(
     "rest", ["", "take/", "reply/", "note/", "contact/", "hand-on/", "topic/", "finish/"]
 )

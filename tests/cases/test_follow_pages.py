@@ -335,6 +335,18 @@ def test_takes_a_leave_back_and_nobody_reads_any_more(let_in, receipt):
     assert "ended" in let_in.get(address(receipt)).content.decode()
 
 
+def test_names_no_day_of_a_leave_after_the_last_day_of_the_case(let_in, receipt):
+    (grant,) = Grant.objects.all()
+    answered(receipt)
+
+    do(let_in, receipt, "close")
+
+    page = let_in.get(address(receipt)).content.decode()
+    receipt.case.subject.refresh_from_db()
+    assert f"until {receipt.case.subject.purge_on}" in page
+    assert str(grant.expires_at.date()) not in page
+
+
 def test_takes_no_leave_back_that_is_of_another_case(let_in, receipt):
     other = town.asked()
     grant = Grant.objects.get(about=other.case.code)
@@ -365,7 +377,9 @@ def test_lets_the_person_decide_about_a_hand_over(let_in, receipt):
         fields=["words"],
     )
     assert hand_over.state == HandOver.WAITING
-    assert "May it be handed on?" in let_in.get(address(receipt)).content.decode()
+    page = let_in.get(address(receipt)).content.decode()
+    assert "May it be handed on?" in page
+    assert "It would read: <strong>What was said</strong></p>" in page
 
     let_in.post(address(receipt, f"leave/{hand_over.code}/"), {"leave": "yes"})
 
@@ -402,13 +416,15 @@ def test_hands_out_everything_that_is_kept(client):
     town.asked(words="CNRY-other")
     reading.read(by=OFFICER, at=town.AT, case=receipt.case, purpose="handle")
     answered(receipt, "CNRY-answer")
+    handling.note(by=OFFICER, at=town.AT, case=receipt.case, words="CNRY-note")
     enter(client, receipt)
 
+    assert "CNRY-note" not in client.get(address(receipt)).content.decode()
     response = client.get(address(receipt, "data.json"))
 
     told = json.loads(response.content)
     text = response.content.decode()
-    for canary in ("words", "wish", "place", "answer"):
+    for canary in ("words", "wish", "place", "answer", "note"):
         assert f"CNRY-{canary}" in text
     assert "cnry@example.org" in text
     assert "CNRY-other" not in text

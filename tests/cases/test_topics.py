@@ -62,6 +62,40 @@ def test_takes_cases_out_of_the_public_list_when_a_topic_becomes_sensitive():
     assert [Case.objects.get(pk=one.pk).public for one in (case, other)] == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("code", "said", "named"),
+    [
+        ("lamp", {"name": "宗教活动场所"}, "宗教"),
+        ("lamp", {"name": "少数民族事务"}, "民族"),
+        ("lamp", {"group": "户籍"}, "户籍"),
+        ("lamp", {"keywords": ["路灯", "native place"]}, "native place"),
+        ("religion", {}, "religio"),
+    ],
+)
+def test_names_no_trait_of_who_asks(code, said, named):
+    with pytest.raises(Refused, match="trait_of_a_person") as refused:
+        opened(code, **said)
+
+    assert f"“{named}”" in str(refused.value.sentence)
+    assert not Topic.objects.filter(code=code).exists()
+
+
+def test_names_no_trait_later_either():
+    topic = opened()
+
+    with pytest.raises(Refused, match="trait_of_a_person"):
+        amended(topic, keywords=["族别"])
+
+    assert Topic.objects.get().keywords == []
+
+
+@pytest.mark.parametrize(
+    "name", ["民族宗教事务局的服务", "民族团结进步创建", "清真食品标识", "需要翻译"]
+)
+def test_names_matters_and_offices(name):
+    assert opened(name=name).name == name
+
+
 def test_closes_a_topic_but_never_the_last_resort():
     topic = opened()
 

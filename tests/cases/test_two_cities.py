@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
+from contextlib import ExitStack
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -16,12 +16,19 @@ from tests.conftest import ROOT
 
 WORDS, PLACE = "金丝雀在矿井里唱歌", "向阳街七号院"
 UNIT = "金昌市法律援助中心"
-# What one city does is one Python program under its own LINLI_HOME; it prints one line of JSON.
-PRELUDE = """
-import json, os, sys
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings")
+# What one city does, beside its server, is done by a Python program under its own LINLI_HOME: it is told line by
+# line, and answers each with a line of JSON.
+PROGRAM = """
+import json, sys
 import django
 django.setup()
+for line in sys.stdin:
+    what, given = json.loads(line)
+    names = {"given": given, "said": None}
+    exec(what, names)
+    print(json.dumps(names["said"], default=str), flush=True)
+"""
+PRELUDE = """
 from datetime import timedelta
 from linli.cases.actions import delivering, following, partners, reading, receiving, referring
 from linli.cases.models import Case, Partner, Received, Referral
@@ -30,8 +37,6 @@ from linli.kernel.actors import Actor, Role, system
 from linli.kernel.clock import now
 from linli.kernel.looks import looks_of
 from linli.kernel.refusals import Refused
-given = json.loads(sys.argv[1])
-said = None
 def attempt(do):
     try:
         return do()
@@ -92,13 +97,22 @@ class City:
         }  # fmt: skip
 
     def does(self, what, **given):
-        program = f"{PRELUDE}\n{what}\nprint(json.dumps(said, default=str))"
-        done = subprocess.run(
-            [sys.executable, "-c", program, json.dumps(given)],
-            cwd=ROOT, env=self.env, capture_output=True, text=True, check=False,
+        self.program.stdin.write(json.dumps([f"{PRELUDE}\n{what}", given]) + "\n")
+        self.program.stdin.flush()
+        answer = self.program.stdout.readline()
+        assert answer, self.program.communicate()[1][-2000:]
+        return json.loads(answer)
+
+    def begins(self):
+        self.program = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM], cwd=ROOT, env=self.env, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
-        assert done.returncode == 0, done.stderr[-2000:]
-        return json.loads(done.stdout.splitlines()[-1])
+        self.opens()
+
+    def ends(self):
+        self.closes()
+        self.program.communicate()
 
     def opens(self):
         self.log = (self.home / "serve.log").open("w")
@@ -108,7 +122,7 @@ class City:
         )  # fmt: skip
 
     def is_open(self):
-        for _ in range(300):
+        for _ in range(600):
             try:
                 with urlopen(f"{self.origin}/health") as answer:
                     return answer.status == 200
@@ -137,21 +151,25 @@ def free_port():
         return one.getsockname()[1]
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    """The database of a city in which nothing has happened yet."""
+    city = City(tmp_path_factory.mktemp("empty"), "empty")
+    subprocess.run([sys.executable, "-m", "linli", "migrate", "--verbosity", "0"], cwd=ROOT, env=city.env, check=True)  # fmt: skip
+    return (city.home / "linli.sqlite3").read_bytes()
+
+
 @pytest.fixture
-def cities(tmp_path):
+def cities(tmp_path, empty):
     two = [City(tmp_path / name, name) for name in ("jiayuguan", "jinchang")]
-    for city in two:
-        city.home.mkdir()
-    first = two[0]
-    subprocess.run([sys.executable, "-m", "linli", "migrate", "--verbosity", "0"], cwd=ROOT, env=first.env, check=True)  # fmt: skip
-    database = Path(first.home / "linli.sqlite3")
-    (two[1].home / "linli.sqlite3").write_bytes(database.read_bytes())
-    for city in two:
-        city.opens()
-    assert all(city.is_open() for city in two)
-    yield two
-    for city in two:
-        city.closes()
+    with ExitStack() as begun:
+        for city in two:
+            city.home.mkdir()
+            (city.home / "linli.sqlite3").write_bytes(empty)
+            city.begins()
+            begun.callback(city.ends)
+        assert all(city.is_open() for city in two)
+        yield two
 
 
 def test_hands_over_reads_and_reads_no_more_once_taken_back(cities):

@@ -2,9 +2,12 @@ from io import StringIO
 
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from linli.demo.management.commands.demo import _static_files_differ
+from linli.kernel.actors import Role
+from linli.reports.models import Report
+from tests.town.staff import account
 
 _STORAGE = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
 
@@ -33,3 +36,13 @@ def test_collects_again_without_the_manifest(collected):
     staticfiles_storage.hashed_files, _ = staticfiles_storage.load_manifest()
 
     assert _static_files_differ()
+
+
+@pytest.mark.django_db
+def test_leaves_a_database_in_real_use_alone():
+    account(Role.PLANNER, username="a-real-person")
+
+    with pytest.raises(CommandError, match="left alone"):
+        call_command("demo")
+
+    assert Report.objects.count() == 0

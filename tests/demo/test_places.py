@@ -12,6 +12,7 @@ from linli.plans import queries
 from linli.plans.models import Body, Meeting, PolicyDocument, Programme, SavedView, Step, Task
 from linli.plans.rules.lamp import Lamp
 from linli.reports.models import Report, Verdict
+from tests.town.once import built_once
 
 pytestmark = pytest.mark.django_db
 
@@ -60,10 +61,11 @@ KNOWN = {
 }
 
 
-@pytest.fixture
-def filled(noon):
-    town.fill(size=1, at=noon)
-    return noon
+@pytest.fixture(scope="module")
+def filled(django_db_setup, django_db_blocker, noon):
+    with built_once(django_db_blocker):
+        town.fill(size=1, at=noon)
+        yield noon
 
 
 def test_holds_what_the_sources_say_with_the_sentence(filled):

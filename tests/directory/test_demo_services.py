@@ -17,16 +17,19 @@ from linli.directory.queries.drafts import location_draft, service_draft
 from linli.directory.rules.checking import faults
 from linli.directory.rules.eligibility import judge, questions
 from linli.kernel.actors import system
+from tests.town.once import built_once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def opened(noon):
-    for town in units.TOWNS:
-        Area.objects.create(code=town.code, name=town.name, level="county", from_year=2000)
-    units.open_all(by=system("demo"), at=noon)
-    demo.open_services(by=system("demo"), at=noon)
+@pytest.fixture(scope="module")
+def opened(django_db_setup, django_db_blocker, noon):
+    with built_once(django_db_blocker):
+        for town in units.TOWNS:
+            Area.objects.create(code=town.code, name=town.name, level="county", from_year=2000)
+        units.open_all(by=system("demo"), at=noon)
+        demo.open_services(by=system("demo"), at=noon)
+        yield
 
 
 def test_opens_whole_guides_and_stations_of_five_places(opened):

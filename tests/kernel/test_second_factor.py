@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -10,8 +11,10 @@ from django.test import Client
 
 from linli.kernel import accounts
 from linli.kernel.actors import Role
-from linli.kernel.models import Staff
+from linli.kernel.fields import unseal
+from linli.kernel.models import Message, Staff, StaffStep
 from linli.kernel.second_factor import FactorAdapter
+from linli.kernel.subjects import key_of
 from tests.town.addresses import let_go, paths
 from tests.town.one_time import code_of, codes_on, secret_on
 from tests.town.staff import account, actor
@@ -376,3 +379,80 @@ def test_is_required_outside_the_demo(tmp_path, environment, required):
     )
 
     assert said.stdout.strip() == required
+
+
+# Who is told
+
+
+def news(page):
+    return [str(one) for one in page.context["messages"]]
+
+
+def test_tells_at_the_next_sign_in_what_was_done(planner, time_machine, noon):
+    client = Client()
+    sign_in(client)
+    time_machine.move_to(noon + timedelta(minutes=1), tick=False)
+    secret, _codes = set_up(client)
+    time_machine.move_to(noon + timedelta(hours=1), tick=False)
+
+    later = Client()
+    sign_in(later)
+    page = later.post("/en/account/login/code/", {"code": code_of(secret)}, follow=True)
+
+    assert [one.split(" ", 2)[2].split(".")[0] for one in news(page)] == [
+        "A second factor was added to your account",
+    ]
+    once_more = Client()
+    time_machine.move_to(noon + timedelta(hours=2), tick=False)
+    sign_in(once_more)
+    again_in = once_more.post("/en/account/login/code/", {"code": code_of(secret)}, follow=True)
+    assert news(again_in) == []
+
+
+@pytest.mark.parametrize("verb", ["factor_added", "factor_removed", "codes_made"])
+def test_sends_a_letter_to_who_left_an_address(planner, settings, noon, verb):
+    settings.EMAIL_HOST = "mail.example"
+    planner.email = "planner@example.org"
+    planner.save()
+
+    accounts.note(staff=planner, verb=verb, at=noon)
+
+    message = Message.objects.get()
+    assert (message.channel, message.about, message.state) == ("email", "account", "waiting")
+    assert message.subject.purge_on == (noon + timedelta(days=14)).date()
+    assert b"planner@example.org" not in bytes(message.to)
+    said = unseal(message, key_of(message.subject, at=noon), "words")
+    assert "2026-11-21" in said["text"]
+    assert PASSWORD not in said["text"]
+
+
+def test_tells_whose_factors_an_administrator_reset(ready, planner, settings, noon):
+    settings.EMAIL_HOST = "mail.example"
+    Staff.objects.filter(pk=planner.pk).update(email="planner@example.org")
+
+    accounts.reset_factors(by=BY, at=noon, staff=planner)
+
+    assert Message.objects.get().once.startswith("account step ")
+
+
+@pytest.mark.parametrize(("host", "email"), [("", "planner@example.org"), ("mail.example", "")])
+def test_sends_no_letter_where_none_can_arrive(planner, settings, noon, host, email):
+    settings.EMAIL_HOST = host
+    planner.email = email
+    planner.save()
+
+    accounts.note(staff=planner, verb="factor_added", at=noon)
+
+    assert not Message.objects.exists()
+    assert StaffStep.objects.filter(verb="factor_added").count() == 1
+
+
+@pytest.mark.parametrize("verb", ["started", "password_changed"])
+def test_sends_no_letter_of_what_is_no_second_factor(planner, settings, noon, verb):
+    settings.EMAIL_HOST = "mail.example"
+    planner.email = "planner@example.org"
+    planner.save()
+
+    accounts.note(staff=planner, verb=verb, at=noon)
+
+    assert not Message.objects.exists()

@@ -3,31 +3,27 @@
 import pytest
 import time_machine
 from django.conf import settings as given
-from django.db import transaction
 from django.test import override_settings
 from django.utils import translation
 
 from tests.permissions import asking
 from tests.permissions import world as town
 from tests.town import cities
+from tests.town.once import built_once
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker, tmp_path_factory):
-    plain = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
     with (
         override_settings(HOME=tmp_path_factory.mktemp("home")),  # the directory to take along
         pytest.MonkeyPatch.context() as patch,
         cities.post_office(patch),  # the other city is this one
-        django_db_blocker.unblock(),
         time_machine.travel(town.NOW, tick=True),
-        transaction.atomic(),
+        built_once(django_db_blocker),
     ):
-        with override_settings(**plain):
-            made = town.build()
+        made = town.build()
         made.before.update(asking.tables())
         yield made
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

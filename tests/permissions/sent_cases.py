@@ -60,6 +60,10 @@ SENT = {
     ("directory:organization_new", "valid"): lambda has: {
         "name": "新机构", "area": has.area.code, "unit": "",
     },
+    ("directory:guarantee_new", "valid"): lambda has: {
+        "area": has.area.code, "language": "bo", "weekdays": ["0"], "opens_at": "09:00",
+        "closes_at": "12:00", "mode": "", "begins_on": "2026-11-23",
+    },
     ("cases:take_many", "valid"): lambda has: {"case": [has.new.code]},
     ("cases:take_many", "others' case"): lambda has: {"case": [has.new_of_others.code]},
     ("cases:merge", "valid"): lambda has: {
@@ -91,6 +95,8 @@ SENT = {
     },
     ("cases:new_topic", "valid"): lambda has: _topic(has, code="brand-new"),
     ("cases:topic", "valid"): lambda has: _topic(has, name="改名"),
+    ("cases:new_topic", "a trait"): lambda has: _topic(has, code="brand-new", keywords="宗教 场所"),
+    ("cases:topic", "a trait"): lambda has: _topic(has, name="少数民族事务"),
     ("cases:replies", "valid"): lambda has: {"name": "再见", "language": "zh-Hans", "words": "好。"},
     ("cases:officials", "valid"): lambda has: {
         "unit": has.lead.code, "office": "主要领导", "name": "李某",

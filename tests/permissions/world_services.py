@@ -1,8 +1,11 @@
 """Services, places, accounts of the town of the matrix: of the own unit, of another's, over, and nobody's."""
 
+from datetime import time
+
 from django.core import signing
 
 from linli.directory import actions
+from linli.directory.actions.guarantees import GuaranteeDraft, promise_language
 from linli.directory.models import TaxonomyTerm
 from linli.directory.schemas import hsds_rows
 from linli.directory.views.packages import SALT
@@ -40,6 +43,11 @@ def _services(has, at):
     has.offer = services.offer(has.service, has.station, at=at)
     has.offer_of_others = services.offer(has.service_of_others, has.station_of_others, at=at)
     term = TaxonomyTerm.objects.filter(code="jobs").first()
+    guaranteed = GuaranteeDraft(
+        area=has.area.code, language="ug", weekdays=(0,), opens_at=time(9), closes_at=time(17),
+        begins_on=at.date(),
+    )  # fmt: skip
+    guarantee = promise_language(by=services.planner(), at=at, draft=guaranteed)
     return {
         "own service": {"code": has.service.code},
         "another's service": {"code": has.service_of_others.code},
@@ -50,6 +58,8 @@ def _services(has, at):
         "own offer": {"code": has.service.code, "uuid": has.offer.uuid},
         "another's offer": {"code": has.service_of_others.code, "uuid": has.offer_of_others.uuid},
         "organization": {"uuid": house.uuid},
+        "term": {"uuid": term.uuid},
+        "guarantee": {"uuid": guarantee.uuid},
         "service's id": {"id": has.service.uuid},
         "organization's id": {"id": house.uuid},
         "offer's id": {"id": has.offer.uuid},

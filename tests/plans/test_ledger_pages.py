@@ -58,6 +58,21 @@ def test_shows_a_task_with_its_cells(planner, noon):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("prefix", "tree"), [("/en", "Tree"), ("", "层级")])
+def test_names_its_ways_in_the_language_of_the_page(planner, prefix, tree):
+    assert tree in texts(planner.get(prefix + ADDRESS))
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [(Role.PLANNER, True), (Role.SUPERVISOR, True), (Role.CLERK, False)],
+)
+def test_offers_to_keep_a_view_to_those_who_may(client, role, offered):
+    client.force_login(account(role))
+
+    assert (f'action="{ADDRESS}views/"' in texts(client.get(f"{ADDRESS}?year=2026"))) is offered
+
+
 def test_shows_all_columns_on_demand(planner, noon):
     plans.promised_task(at=noon, starts_on=date(2026, 2, 1))
 

@@ -433,7 +433,7 @@ def test_asks_the_database_the_same_however_many_there_are(
         client.get("/promises/")
     with django_assert_num_queries(5):
         client.get("/promises.csv")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(f"/promises/tasks/{task.code}/")
 
 

@@ -7,9 +7,12 @@ import time_machine
 from django.urls import reverse
 
 from linli.kernel.actors import Role, system
+from linli.kernel.checkpoints import Checkpoint as State
+from linli.kernel.checkpoints import sign_checkpoint
 from linli.kernel.log_audit import Keys, verify
 from linli.kernel.log_keeping import newest, published
-from linli.kernel.log_key import own_key
+from linli.kernel.log_key import own_key, signer
+from linli.kernel.log_renewal import begin_new_log
 from linli.kernel.looks import sequence
 from linli.kernel.merkle import Place, includes, leaf_hash
 from linli.kernel.models import BreakGlass, LookCount, Subject
@@ -211,3 +214,19 @@ def test_proves_nothing_that_is_not_there(log, client, position):
 @pytest.mark.parametrize("name", ["log", *FILES])
 def test_is_read_only(log, client, name):
     assert client.post(reverse(f"portal:{name}")).status_code == 405
+
+
+def test_shows_that_nothing_is_signed_and_then_both_logs(log, client, settings, noon):
+    old, key = own_key(), signer(first=False)
+    note = str(sign_checkpoint(State(old.name, 30, b"r" * 32), key))
+    (settings.KEYS / "log.signed").write_text(note)
+    assert "30 lines had been signed" in client.get("/en/log/").text
+
+    begin_new_log(at=noon, origin="chengguan.example/log-2")
+
+    page = client.get("/en/log/").text
+    assert "chengguan.example/log-2\n13\n" in page
+    assert str(own_key()) in page
+    for said in (str(old), note.splitlines()[2], "Line 13 of the next log names this checkpoint."):
+        assert said in page
+    assert client.get("/log/checkpoint").text.startswith("chengguan.example/log-2\n13\n")

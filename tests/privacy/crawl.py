@@ -200,7 +200,9 @@ def leaks(town, shown):
     for one in shown:
         for canary in one.found.values():
             if one.holder:
-                fine = canary.who == one.holder and canary.what != "noted"
+                # No page shows them what the units note; the copy of all that is kept of them does.
+                copied = canary.what != "noted" or one.address.endswith("/data.json")
+                fine = canary.who == one.holder and copied
             elif one.by is None or one.by.role in {Role.PLANNER, Role.ADMINISTRATOR}:
                 fine = False
             else:

@@ -11,7 +11,6 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
-from django.conf import settings as given
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
@@ -21,10 +20,10 @@ from linli.kernel.limits import forget_all
 from linli.portal.held.cookies import COOKIES
 from tests.privacy import life
 from tests.privacy import town as building
+from tests.town.once import plain
 
 # With the mark a test database is made; without it the fixture below would stand on the developer's own.
 pytestmark = pytest.mark.django_db
-PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
 @pytest.fixture(scope="module")
@@ -33,15 +32,12 @@ def seen(django_db_setup, django_db_blocker, tmp_path_factory):
     changed = {
         "KEYS": home / "keys",
         "MEDIA_ROOT": home / "files",
-        "SECOND_FACTOR": False,
-        "STORAGES": given.STORAGES | {"staticfiles": PLAIN_FILES},
-        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     }
     # It is emptied in the end: never a database that somebody works with.
     assert Path(str(connection.settings_dict["NAME"])).name.startswith("test")
     with ExitStack() as stack:
         stack.enter_context(django_db_blocker.unblock())
-        stack.enter_context(override_settings(**changed))
+        stack.enter_context(override_settings(**plain(), **changed))
         stack.callback(call_command, "flush", verbosity=0, interactive=False)
         clock = stack.enter_context(time_machine.travel(building.AT, tick=False))
         written = io.StringIO()
@@ -101,12 +97,11 @@ def test_hands_out_no_cookie_that_is_not_on_the_page(seen):
 
 
 def test_gives_everybody_all_of_their_own_and_nothing_else(seen):
-    """P8. Of the units' own notes it says that they are there."""
+    """P8. The units' notes too: they are sealed under the person's key."""
     cage = seen.town.cage
     wrong = {}
     for number, taken in seen.taken_home.items():
-        own = {said for said in cage.of(number) if cage.known[said].what != "noted"}
-        if taken != own:
+        if taken != (own := cage.of(number)):
             wrong[number] = [cage.known[said] for said in taken ^ own]
 
     assert wrong == {}

@@ -54,7 +54,7 @@ def proxies(labels=None, models_of=None):
 
 def test_knows_whose_rows_are_one_persons():
     assert linked() == {
-        "cases.Attachment", "cases.Case", "cases.ClockEvent", "cases.Draft", "cases.HandOver", "cases.JointUnit",
+        "cases.Attachment", "cases.Case", "cases.ClockEvent", "cases.Correction", "cases.Draft", "cases.HandOver", "cases.JointUnit",
         "cases.Referral", "cases.Step", "kernel.BreakGlass", "kernel.Grant", "kernel.Look", "kernel.Message",
         "kernel.Subject",
     }  # fmt: skip

@@ -35,6 +35,7 @@ CLEAR = {
     "cases.Attachment": {"code", "digest", "media_type"},
     "cases.Case": {"code", "secret", "kind", "channel", "state", "closed_how"},
     "cases.ClockEvent": {"clock", "verb", "kind"},
+    "cases.Correction": {"kind", "about"},
     "cases.Draft": {"code", "secret", "photos"},
     "cases.HandOver": {"by_name", "by_role", "by_unit", "code", "kind", "fields", "state"},
     "cases.JointUnit": {"by_name", "by_role", "by_unit"},

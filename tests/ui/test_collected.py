@@ -3,17 +3,18 @@
 import json
 
 import pytest
+from django.conf import settings as given
 from django.core.management import call_command
+from django.test import override_settings
 
 
-@pytest.fixture
-def collected(settings, tmp_path):
-    settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
-    }
-    call_command("collectstatic", interactive=False, verbosity=0)
-    return tmp_path
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory):
+    static = tmp_path_factory.mktemp("static")
+    storage = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    with override_settings(STATIC_ROOT=static, STORAGES=given.STORAGES | {"staticfiles": storage}):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return static
 
 
 def test_hashes_every_file_and_finds_what_styles_refer_to(collected):

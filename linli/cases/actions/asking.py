@@ -9,10 +9,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.actions import steps
+from linli.cases.actions.correcting import point_at
 from linli.cases.actions.drafts import drop_draft, open_draft, save_draft
 from linli.cases.models import Attachment, Case, ClockEvent, Topic
 from linli.cases.rules import clocks, reasons, retention
-from linli.directory.models import Area, Location
+from linli.directory.models import Area, Location, Unit
 from linli.kernel import grants
 from linli.kernel.actors import Actor, Role, allow
 from linli.kernel.addresses import read_address
@@ -62,9 +63,13 @@ class Asked:
     wish: str = ""
     place: str = ""
     contact: Contact | None = None
+    told_by: Unit | None = (
+        None  # the unit whose window tells what happened, for who leaves no address
+    )
     reply_language: str = ""
     photos: tuple[Rebuilt, ...] = field(default=(), repr=False)
     channel: str = "web"
+    about: str = ""  # the public thing that a correction is about, as addresses name it
     fields_granted: tuple[str, ...] = reasons.BY_DEFAULT
     public: bool = False
 
@@ -83,7 +88,8 @@ def ask(*, by: Actor, at: datetime, asked: Asked, kind: str = "") -> Receipt:
     `kind` makes it another kind than its topic's. It is kept at the latest until rules/retention.py says.
     Refuses: not_allowed for staff who see no case; no_words; words_too_long; no_topic when none was chosen
     and the town has no topic for all else; topic_closed; unknown_field for a grant of something else;
-    unknown_channel; address_wrong for a contact that nothing reaches; too_many_photos.
+    unknown_channel; address_wrong for a contact that nothing reaches; unit_closed when no window is there
+    any more to tell the answer; too_many_photos.
     """
     allow(by, Role.HOLDER, Role.CLERK, Role.OFFICER)
     _check(asked)
@@ -101,6 +107,8 @@ def ask(*, by: Actor, at: datetime, asked: Asked, kind: str = "") -> Receipt:
         for one in happened
     )
     steps.note(by=by, at=at, case=case, verb="asked", to_unit=topic.unit.name)
+    if asked.about and case.kind == Topic.CORRECTION:
+        point_at(by=by, at=at, case=case, about=asked.about)
     grants.give(
         subject=subject,
         about=case.code,
@@ -153,6 +161,8 @@ def _check(asked: Asked) -> None:
         )
     if asked.contact:
         read_address(asked.contact.channel, asked.contact.address)
+    if asked.told_by and asked.told_by.closed_on is not None:
+        raise Refused("unit_closed", _("This unit does not work any more."))
 
 
 def _topic(asked: Asked) -> Topic:
@@ -178,6 +188,7 @@ def _begun(
         area=asked.area,
         location=asked.location,
         channel=asked.channel,
+        told_by=asked.told_by,
         unit=topic.unit,
         public=asked.public and not topic.sensitive,
         asked_at=at,

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.cases.actions import steps
 from linli.cases.actions.telling import tell
-from linli.cases.models import Case, Cause
+from linli.cases.models import Case, Cause, CauseNews
 from linli.kernel.actors import Actor, Role, allow
 from linli.kernel.codes import new_code
 from linli.kernel.refusals import Refused
+from linli.kernel.signed import signed
 from linli.kernel.subjects import Gone, key_of
 
 
@@ -73,17 +74,44 @@ def settle(*, by: Actor, at: datetime, cause: Cause, words: str) -> int:
 
 @transaction.atomic
 def meet_by(*, by: Actor, at: datetime, cause: Cause, measure: str) -> Cause:
-    """Say which measure of the plans meets a cause, by its code; at any time `at` before it is settled.
+    """Say which task of the plans meets a cause, by its code; nobody is told before that is promised.
 
-    Refuses: not_allowed for who plans nothing; cause_settled.
+    Refuses: not_allowed for who neither handles cases nor plans nor checks; not_own_cause for a handler of
+    another unit; cause_settled; already_met while another task is to meet it.
     """
-    allow(by, Role.PLANNER, Role.OFFICER)
-    kept = Cause.objects.select_for_update(no_key=True).get(pk=cause.pk)
+    allow(by, Role.PLANNER, Role.OFFICER, Role.CLERK, Role.SUPERVISOR)
+    kept = held(by=by, at=at, cause=cause)
     if kept.settled_at is not None:
         raise Refused("cause_settled", _("This cause is settled."))
+    if met(by=by, at=at, cause=kept):
+        raise Refused("already_met", _("A task for this cause is planned already."))
     kept.measure = measure
     kept.save(update_fields=["measure"])
+    CauseNews.objects.create(
+        cause=kept, task=measure, state=CauseNews.ASKED, told=0, **signed(by, at)
+    )
     return kept
+
+
+def held(*, by: Actor, at: datetime, cause: Cause) -> Cause:
+    """Return the cause as it stands, locked until the transaction ends, whatever `at`.
+
+    Refuses: not_own_cause for a handler of another unit.
+    """
+    kept = Cause.objects.select_for_update(of=("self",), no_key=True)
+    found = kept.select_related("unit", "topic", "area").get(pk=cause.pk)
+    if by.role in {Role.OFFICER, Role.CLERK} and found.unit.name != by.unit:
+        raise Refused("not_own_cause", _("There is no such cause at your unit."), status=404)
+    return found
+
+
+def met(*, by: Actor, at: datetime, cause: Cause) -> bool:
+    """Say whether a task stands for this cause that was not given up, whoever asks and whenever.
+
+    Refuses: nothing.
+    """
+    ended = cause.news.filter(task=cause.measure, state=CauseNews.DROPPED)
+    return bool(cause.measure) and not ended.exists()
 
 
 def _found(case: Case, title: str, at: datetime) -> Cause:

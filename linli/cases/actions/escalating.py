@@ -116,9 +116,10 @@ def _close(by: Actor, at: datetime, pk: int) -> int:
     if case.state != Case.ANSWERED:
         return 0
     case.state, case.closed_at, case.closed_how = Case.CLOSED, at, "timeout"
-    case.save(update_fields=["state", "closed_at", "closed_how"])
+    saved = ["state", "closed_at", "closed_how"]
+    case.save(update_fields=saved + steps.seal_location(by=by, at=at, case=case))
     step = steps.note(by=by, at=at, case=case, verb="timed_out")
-    if case.contact is not None:
+    if case.contact is not None or case.told_by_id is not None:
         tell(by=by, at=at, case=case, step=step, key=subjects.key_of(case.subject, at=at))
     until = retention.after_closing(localdate(at), case.topic.kept_days)
     if until < case.subject.purge_on:

@@ -114,9 +114,10 @@ def object_to(*, by: Actor = HOLDER, at: datetime, case: Case, words: str) -> Ca
     now = steps.clocks_of(by=by, at=at, case=case)
     days = steps.days_of(by=by, at=at, case=case)
     case.state, case.closed_at, case.closed_how = Case.WORKING, None, ""
+    case.news_at = None  # who objects has heard the answer
     case.reopened += 1
     turned = clocks.taken_up(now, at, days, steps.CALENDAR)
-    saved = ["state", "closed_at", "closed_how", "reopened"]
+    saved = ["state", "closed_at", "closed_how", "reopened", "news_at"]
     steps.turn(by=by, at=at, case=case, turned=turned, saved=saved)
     steps.note(by=by, at=at, case=case, verb="objected", words=words)
     return case
@@ -227,8 +228,10 @@ def _end(by: Actor, at: datetime, case: Case, state: str) -> None:
     now = steps.clocks_of(by=by, at=at, case=case)
     case.state, case.closed_at = state, at
     case.closed_how = "holder" if state == Case.CLOSED else ""
+    case.news_at = None  # who ends it knows
     turned = clocks.stopped(now, at, steps.CALENDAR, state)
-    saved = ["state", "closed_at", "closed_how"]
+    saved = ["state", "closed_at", "closed_how", "news_at"]
+    saved += steps.seal_location(by=by, at=at, case=case)
     steps.turn(by=by, at=at, case=case, turned=turned, saved=saved)
     until = retention.after_closing(localdate(at), case.topic.kept_days)
     if until < case.subject.purge_on:

@@ -95,7 +95,7 @@ def accept(*, by: Actor, at: datetime, hand_over: HandOver) -> HandOver:
     step = steps.note(
         by=by, at=at, case=case, verb="accepted", from_unit=before.name, to_unit=case.unit.name
     )
-    if case.contact is not None:
+    if case.contact is not None or case.told_by_id is not None:
         tell(by=by, at=at, case=case, step=step, key=key_of(case.subject, at=at))
     hand_over.case = case
     return hand_over

@@ -81,5 +81,7 @@ def _purge(by: Actor, at: datetime, due: list[int]) -> None:
         reply_language=None,
         secret="",
         location=None,
+        told_by=None,
+        news_at=None,
         purged_at=at,
     )

@@ -3,6 +3,7 @@ transaction of the deed.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
@@ -15,12 +16,12 @@ from linli.cases.rules.clocks import Calendar, Clocks, Days, Turn
 from linli.kernel import working_days
 from linli.kernel.actors import Actor, Role, allow
 from linli.kernel.codes import new_row_code
-from linli.kernel.fields import seal
+from linli.kernel.fields import seal, unseal_text
 from linli.kernel.prepared import Prepared
 from linli.kernel.refusals import Refused
 from linli.kernel.sealing import Key
 from linli.kernel.signed import signed
-from linli.kernel.subjects import key_of
+from linli.kernel.subjects import Gone, key_of
 
 
 @lru_cache(maxsize=2048)
@@ -143,6 +144,22 @@ def note(  # noqa: PLR0913 - the columns of one step
         seal(step, key or key_of(case.subject, at=at), words=words)
     step.save(force_insert=True)
     return step
+
+
+def seal_location(*, by: Actor, at: datetime, case: Case) -> list[str]:
+    """Put the station or hall of a case that ends under the person's key; return the fields to save.
+
+    While it runs, its unit finds it by that place. Afterwards the part of town is all that is needed in the
+    clear. Refuses: nothing; whoever asks, when the key is destroyed the place is gone with it.
+    """
+    if case.location is None:
+        return []
+    with suppress(Gone):
+        key = key_of(case.subject, at=at)
+        said = unseal_text(case, key, "place")
+        seal(case, key, place=" · ".join(filter(None, (case.location.name, said))))
+    case.location = None
+    return ["location", "place"]
 
 
 def clocks_of(*, by: Actor, at: datetime, case: Case) -> Clocks:

@@ -1,5 +1,5 @@
-"""Tell the person that something happened, in their language, where they left a way to reach them. The
-message says the case's code and nothing of what it is about.
+"""Tell the person that something happened, in their language, where they left a way to reach them, or at the
+window that keeps it for them. The message says the case's code and nothing of what it is about.
 """
 
 from datetime import datetime
@@ -20,6 +20,7 @@ NEWS = {
     "wants_leave": gettext_noop("Another unit should answer your case %(code)s: it waits for your leave."),
     "accepted": gettext_noop("Another unit answers your case %(code)s now."),
     "settled": gettext_noop("What was behind your case %(code)s is settled."),
+    "met": gettext_noop("There is news of what is done about your case %(code)s."),
     "timed_out": gettext_noop("Your case %(code)s was closed because nobody objected."),
     "glass_asked": gettext_noop("Emergency access to your case %(code)s was asked for."),
     "glass_opened": gettext_noop("Emergency access to your case %(code)s was let in by a second person."),
@@ -27,10 +28,16 @@ NEWS = {
 
 
 def tell(*, by: Actor, at: datetime, case: Case, step: Step, key: Key) -> None:
-    """Send word of a step, once, when the person left a contact; the look is theirs to see.
+    """Send word of a step, once, when the person left a contact; the look is theirs to see. Where a window
+    tells it, the code waits there from now on.
 
     Refuses: nothing.
     """
+    if case.told_by_id is not None and case.news_at is None:
+        case.news_at = at
+        case.save(update_fields=["news_at"])
+    if case.contact is None:
+        return
     contact = unseal(case, key, "contact")
     if not isinstance(contact, dict) or not contact:
         return

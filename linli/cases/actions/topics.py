@@ -13,6 +13,7 @@ from linli.cases.models import Case, Leader, ReplyTemplate, Topic
 from linli.directory.models import Service, Unit
 from linli.kernel.actors import Actor, Role, allow
 from linli.kernel.refusals import Refused
+from linli.kernel.traits import trait_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +39,9 @@ def open_topic(*, by: Actor, at: datetime, code: str, draft: TopicDraft) -> Topi
     """Let people ask about something new, from `at` on. The code stands in addresses and never changes.
 
     Refuses: not_allowed unless a planner does; code_taken; no_name; unknown_kind; unit_closed;
-    days_out_of_order unless step ≤ unit ≤ whole case and all are within their bounds; topic_unclear for
-    words that are too long or of the wrong form.
+    days_out_of_order unless step ≤ unit ≤ whole case and all are within their bounds; trait_of_a_person for
+    words that would say what kind of person asks; topic_unclear for words that are too long or of the wrong
+    form.
     """
     allow(by, Role.PLANNER)
     if Topic.objects.filter(code=code).exists():
@@ -53,7 +55,7 @@ def amend_topic(*, by: Actor, at: datetime, topic: Topic, draft: TopicDraft) -> 
     """Say it better or give it another unit or other days; what was asked before `at` keeps its own days.
 
     Refuses: not_allowed unless a planner does; topic_closed; no_name; unknown_kind; unit_closed;
-    days_out_of_order; topic_unclear.
+    days_out_of_order; trait_of_a_person; topic_unclear.
     """
     allow(by, Role.PLANNER)
     topic = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
@@ -161,6 +163,7 @@ def _kept(topic: Topic, draft: TopicDraft) -> Topic:
         raise Refused(
             "days_out_of_order", _("One step ≤ the unit ≤ all in all ≤ 250 working days.")
         )
+    _refuse_traits(topic.code, draft)
     given: dict[str, Any] = {one.name: getattr(draft, one.name) for one in fields(draft)}
     for name, value in given.items():
         setattr(topic, name, value)
@@ -172,6 +175,17 @@ def _kept(topic: Topic, draft: TopicDraft) -> Topic:
         ) from None
     topic.save()
     return topic
+
+
+def _refuse_traits(code: str, draft: TopicDraft) -> None:
+    """A case shows its topic unsealed: it may say what somebody asks about, never what they are."""
+    said = (code.replace("-", " "), draft.name, draft.group, *draft.keywords)
+    if found := next(filter(None, map(trait_in, said)), ""):
+        raise Refused(
+            "trait_of_a_person",
+            _("“%(words)s” names a trait of persons. Say what is asked about, not who asks.")
+            % {"words": found},
+        )
 
 
 def _check_open(topic: Topic) -> None:

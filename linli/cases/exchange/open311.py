@@ -7,6 +7,7 @@ areas and times of cases that may stand in public; no words, no names, nothing o
 from collections.abc import Callable
 from functools import wraps
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from linli.cases.forms.georeport import (
 from linli.cases.queries.georeport import Wanted, request_records, service_records, topics_within
 from linli.cases.rules.georeport import FORMATS, Value, as_json, as_xml
 from linli.cases.rules.reasons import BY_DEFAULT, PASSING_ON
+from linli.kernel import full_disk
 from linli.kernel.api_keys import staff_of
 from linli.kernel.clock import now
 from linli.kernel.codes import read_code
@@ -59,14 +61,22 @@ def _as_errors(view: View) -> View:
         except Wrong as wrong:
             return _errors(form, wrong.status, *wrong.sentences)
         except Refused as refused:
-            # The standard knows no 422.
-            status = 400 if refused.status == 422 else refused.status
-            response = _errors(form, status, str(refused.sentence))
-            for name, value in refused.headers.items():
-                response[name] = value
-            return response
+            return _refused(form, refused)
+        except (DatabaseError, OSError) as error:
+            if full_disk.told_by(error):
+                return _refused(form, full_disk.NoRoom())
+            raise
 
     return answered
+
+
+def _refused(form: str, refused: Refused) -> HttpResponse:
+    # The standard knows no 422.
+    status = 400 if refused.status == 422 else refused.status
+    response = _errors(form, status, str(refused.sentence))
+    for name, value in refused.headers.items():
+        response[name] = value
+    return response
 
 
 @require_safe

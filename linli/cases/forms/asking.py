@@ -129,6 +129,11 @@ class AnswerForm(forms.Form):
         required=False,
     )
     email = forms.EmailField(label=_("E-mail address"), required=False, max_length=200)
+    station = forms.ChoiceField(
+        label=_("Which station?"),
+        required=False,
+        help_text=_("Its window sees your code and how far it is, and nothing of what you wrote."),
+    )
     sms = forms.CharField(
         label=_("Mobile number"),
         required=False,
@@ -152,6 +157,16 @@ class AnswerForm(forms.Form):
         required=False,
     )
 
+    def __init__(self, *args: Any, stations: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not stations:
+            ways = [one for one in self.CHANNELS if one[0] != "station"]
+            cast("forms.ChoiceField", self.fields["channel"]).choices = ways
+            del self.fields["station"]
+            return
+        several = [("", _("Choose")), *stations.items()] if len(stations) > 1 else stations.items()
+        cast("forms.ChoiceField", self.fields["station"]).choices = list(several)
+
     def clean_sms(self) -> str:
         """Return the number in plain digits, however it was typed."""
         typed = unicodedata.normalize("NFKC", self.cleaned_data["sms"])
@@ -166,6 +181,7 @@ class AnswerForm(forms.Form):
         missing = {
             "email": _("Write the e-mail address, or choose another way."),
             "sms": _("Write the number, or choose another way."),
+            "station": _("Choose the station, or another way."),
         }
         way = given.get("channel")
         if way in missing and not given.get(way) and way not in self.errors:

@@ -40,7 +40,11 @@ class NoteForm(forms.Form):
     """Words for the house alone."""
 
     words = words(
-        _("Note"), hint=_("Only the units that handle this case read it. The person does not.")
+        _("Note"),
+        hint=_(
+            "The units that handle this case read it. It is not on the person's page, but in the copy of"
+            " everything that they may take: write nothing that you would not say to them."
+        ),
     )
 
     def __init__(self, data: Any = None) -> None:  # noqa: ANN401

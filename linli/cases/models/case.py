@@ -85,6 +85,11 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     closed_how = models.CharField(max_length=8, blank=True, choices=CLOSED_HOW)
     rating_offered = models.BooleanField(default=False)
+    # Whose window tells the person what happened, and since when something waits to be told there.
+    told_by = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="tells", db_index=False
+    )
+    news_at = models.DateTimeField(null=True)
     purged_at = models.DateTimeField(null=True)
 
     objects: ClassVar[CaseQuerySet] = CaseQuerySet.as_manager()  # type: ignore[assignment]
@@ -172,6 +177,11 @@ class Case(models.Model):
                 condition=Q(paused_at__isnull=False),
             ),
             models.Index(name="case_public", fields=["asked_at", "id"], condition=Q(public=True)),
+            models.Index(
+                name="case_to_tell",
+                fields=["told_by", "news_at", "id"],
+                condition=Q(news_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -187,7 +197,9 @@ class Cause(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="causes")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="causes")
     found_at = models.DateTimeField()
-    measure = models.CharField(max_length=9, blank=True)  # the code of the measure that meets it
+    measure = models.CharField(
+        max_length=9, blank=True
+    )  # the code of the task in the plans that meets it
     settled_at = models.DateTimeField(null=True)
     settled_words = models.TextField(blank=True)
 

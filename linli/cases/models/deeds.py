@@ -15,7 +15,7 @@ class Step(Signed):
     """One thing done with a case. Words are sealed under the case's key; `shown` says whether the person reads them.
 
     verbs: asked assigned handed_on accepted declined replied noted added urged withdrew objected closed
-    timed_out paused resumed extended merged settled escalated joined joined_done leader_named referred.
+    timed_out paused resumed extended merged settled escalated joined joined_done leader_named referred told.
     kind types the reason of hand-overs, pauses and extensions (rules/reasons.py).
     """
 

@@ -39,6 +39,12 @@ EXTENSIONS = (
     ("expert", _("An expert must look at it")),
     ("season", _("It depends on the season")),
 )
+TASK_NEWS = (
+    ("promised", _("It is promised in the plans")),
+    ("moved", _("Its day has moved")),
+    ("done", _("It is done, and was checked")),
+    ("dropped", _("It was given up")),
+)
 PURPOSES = (
     ("triage", _("to find who answers")),
     ("handle", _("to handle the case")),
@@ -75,6 +81,7 @@ VERBS = (
     ("extended", _("given more time")),
     ("merged", _("joined to one cause")),
     ("settled", _("the cause is settled")),
+    ("met", _("news of what is done about the cause")),
     ("escalated", _("overdue: told to supervision")),
     ("joined", _("another unit helps")),
     ("joined_done", _("the other unit has done its part")),
@@ -86,5 +93,6 @@ VERBS = (
     ("glass_asked", _("emergency access asked for")),
     ("glass_opened", _("emergency access let in")),
     ("glass_kept", _("emergency access refused")),
+    ("told", _("told at the window")),
     ("asked_why", _("asked why somebody looked")),
 )

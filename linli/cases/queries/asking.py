@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from linli.cases.models import Draft, Topic
 from linli.cases.rules.suggesting import Known
-from linli.directory.models import Area, Location
+from linli.directory.models import Area, Location, Unit
 from linli.kernel.fields import unseal
 from linli.kernel.sealed_files import open_sealed
 from linli.kernel.subjects import Gone, key_of
@@ -55,6 +55,24 @@ def places_of(town: Area | None) -> QuerySet[Location]:
     if town is None:
         return Location.objects.none()
     return Location.objects.open_to_all().filter(area__in=Area.objects.within(town.code))
+
+
+def telling_units(town: Area | None) -> dict[str, str]:
+    """Return the codes of the units whose stations can tell an answer, each with its stations' names."""
+    stations = places_of(town).filter(
+        kind__in=("station", "hall"),
+        organization__unit__isnull=False,
+        organization__unit__closed_on=None,
+    )
+    found: dict[str, str] = {}
+    for code, name in stations.values_list("organization__unit__code", "name"):
+        found[code] = "、".join(filter(None, (found.get(code), name)))
+    return found
+
+
+def unit_of(code: str) -> Unit | None:
+    """Return the working unit of this code."""
+    return Unit.objects.working().filter(code=code).first()
 
 
 def begun(code: str, at: datetime) -> tuple[Draft, dict[str, Any]] | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from linli.cases.models import Case, ClockEvent, HandOver, JointUnit, Step
+from linli.cases.rules.reasons import HANDLING
 from linli.kernel import grants
 from linli.kernel.models import Grant
 from linli.kernel.prepared import Prepared
@@ -65,8 +66,9 @@ def part_of(case: Case, unit: str) -> str:
 
 
 def has_handled(unit: str, code: str) -> bool:
-    """Say whether a unit has done anything with a case: then it may know that the case went on."""
-    return bool(unit) and Step.objects.filter(case__code=code, by_unit=unit).exists()
+    """Say whether a unit has handled a case: then it may know that the case went on."""
+    done = Step.objects.filter(case__code=code, by_unit=unit, verb__in=HANDLING)
+    return bool(unit) and done.exists()
 
 
 def around(case: Case, unit: str, at: datetime) -> Around:

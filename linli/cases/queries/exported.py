@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from linli.cases.models import Attachment, Case
+from linli.cases.models import Attachment, Case, Correction
 from linli.cases.queries.following import grants_of
 from linli.kernel.fields import unseal
 from linli.kernel.looks import canonical, looks_of
@@ -17,8 +17,9 @@ from linli.kernel.subjects import key_of
 _PLAIN = (
     "code", "kind", "channel", "state", "public", "asked_at", "first_due_at", "step_due_at",
     "unit_due_at", "due_at", "paused_at", "pauses", "moves", "bounces", "reopened", "urged", "level",
-    "answered_at", "closed_at", "closed_how", "rating_offered",
+    "answered_at", "closed_at", "closed_how", "rating_offered", "news_at",
 )  # fmt: skip
+_CORRECTED = ("kind", "about", "corrected_on")
 _SEALED = ("words", "wish", "place", "contact", "reply_language")
 
 
@@ -31,8 +32,10 @@ def all_of(case: Case, at: datetime) -> dict[str, Any]:
         "unit": case.unit.name,
         "area": case.area.name,
         "location": case.location.name if case.location else None,
+        "told_by": case.told_by.name if case.told_by else None,
         "leader": str(case.leader) if case.leader else None,
         "cause": case.cause.title if case.cause else None,
+        "correction": Correction.objects.filter(case=case).values(*_CORRECTED).first(),
         "said": {name: unseal(case, key, name) for name in _SEALED},
         "kept_until": case.subject.purge_on,
         "steps": _steps(case, key),
@@ -43,6 +46,11 @@ def all_of(case: Case, at: datetime) -> dict[str, Any]:
             )
         ),
         "joint_units": list(case.joint_units.values("unit__name", "at", "done_at")),
+        "other_cities": list(
+            case.referrals.values(
+                "partner__name", "unit_name", "grant__fields", "state", "at", "answered_at", "envelope"
+            )
+        ),
         "files": [_file(one, key) for one in case.attachments.all()],
         "leaves": list(
             grants_of(case).values(
@@ -57,7 +65,7 @@ def all_of(case: Case, at: datetime) -> dict[str, Any]:
 
 
 def _steps(case: Case, key: Key) -> list[dict[str, Any]]:
-    """Return the story. Of the units' own notes it says that they are there."""
+    """Return the story, with the units' notes: what is sealed under the person's key is theirs to read."""
     return [
         {
             "at": one.at,
@@ -66,7 +74,8 @@ def _steps(case: Case, key: Key) -> list[dict[str, Any]]:
             "unit": one.by_unit,
             "from_unit": one.from_unit,
             "to_unit": one.to_unit,
-            "words": unseal(one, key, "words") if one.shown else None,
+            "words": unseal(one, key, "words"),
+            "on_the_page": one.shown,
         }
         for one in case.steps.all()
     ]

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from linli.cases.models import Case, ClockEvent, HandOver
+from linli.cases.models import Case, ClockEvent, HandOver, Topic
 from linli.directory.models import Unit
 from linli.kernel.models import Grant
 
@@ -26,5 +26,5 @@ def clock_moves(case: Case) -> QuerySet[ClockEvent]:
 
 def units_to_read() -> QuerySet[Unit]:
     """Return the units that one may give leave to read: those that answer for a topic."""
-    answering = Unit.objects.working().filter(topics__closed_on=None)
+    answering = Unit.objects.working().filter(topics__in=Topic.objects.asked_for())
     return answering.distinct().order_by("name")

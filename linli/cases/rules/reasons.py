@@ -16,5 +16,11 @@ DECLINES: Final = ("not_ours", "no_capacity", "not_our_place", "wrong_topic", "n
 PAUSES: Final = {"papers": 15, "holder": 15, "authority": 30, "court": 60}
 ENDED_BY_WORDS: Final = ("papers", "holder")  # what the person was waited for, and brought
 EXTENSIONS: Final = ("hard", "many_units", "on_site", "expert", "season")
+# What a unit does with a case that it answers for, helps with or was asked to take. To have written it down at a
+# window, told what came of it, or looked in an emergency is none of that.
+HANDLING: Final = (
+    "taken", "assigned", "handed_on", "wants_leave", "called_back", "accepted", "declined", "replied", "noted",
+    "paused", "resumed", "extended", "leader_named", "merged", "settled", "joined", "joined_done",
+)  # fmt: skip
 PURPOSES: Final = ("triage", "handle", "decide", "help", "check")
 IN_AN_EMERGENCY: Final = "emergency"  # only through broken glass; never chosen

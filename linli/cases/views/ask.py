@@ -19,8 +19,18 @@ from linli.cases.forms.asking import (
 )
 from linli.cases.models import Draft, Topic
 from linli.cases.queries.asking import OTHER, known, parts_of, photo_of, places_of
+from linli.cases.queries.things import Thing, thing_named
 from linli.cases.rules.suggesting import Suggestion, suggested
-from linli.cases.views.ask_frame import Asking, asking_of, begin, door_of, go_on, keep, show
+from linli.cases.views.ask_frame import (
+    Asking,
+    asking_of,
+    begin,
+    door_of,
+    go_on,
+    keep,
+    show,
+    stations_for,
+)
 from linli.cases.views.slips import as_file
 from linli.cases.views.tickets import private
 from linli.kernel.refusals import Refused
@@ -42,11 +52,21 @@ def what(request: HttpRequest) -> HttpResponse:
     chosen = codes.get(linked or asking.answers.get("topic", ""))
     if chosen:
         asking.answers["topic"] = chosen.code
+    about = _about(request, asking, chosen)
     sent = request.POST if request.method == "POST" else None
     form = WordsForm(sent, initial={"words": asking.answers.get("words", "")})
     if sent is not None and form.is_valid():
-        return go_on(request, asking, "what", {"words": form.cleaned_data["words"]})
-    return show(request, asking, "what", {"form": form, "chosen": chosen})
+        answers = {"words": form.cleaned_data["words"], "about": about.about if about else ""}
+        return go_on(request, asking, "what", answers)
+    return show(request, asking, "what", {"form": form, "chosen": chosen, "about": about})
+
+
+def _about(request: HttpRequest, asking: Asking, chosen: Topic | None) -> Thing | None:
+    """Return the public thing that is said to be wrong: a link names it, the draft remembers it."""
+    if chosen is None or chosen.kind != Topic.CORRECTION:
+        return None
+    named = request.POST.get("about") or request.GET.get("about")
+    return thing_named(named or asking.answers.get("about", ""))
 
 
 @private
@@ -157,16 +177,20 @@ def answer(request: HttpRequest) -> HttpResponse:
     asking = asking_of(request)
     if asking.draft is None:
         return redirect("cases:ask_what")
+    stations = stations_for(request, asking)
     initial = {"channel": "none", "reply_language": language_of(get_language()).tag}
+    if door_of(request)[1] == "station":
+        initial["station"] = next(iter(stations), "")
     form = AnswerForm(
         request.POST if request.method == "POST" else None,
         initial=initial | asking.answers.get("answer", {}),
+        stations=stations,
     )
     if form.is_valid():
         given = form.cleaned_data
         kept = {name: given[name] for name in ("pass_on", "show_contact", "public")}
         way = given["channel"] or "none"
         kept |= {"channel": way, "reply_language": given["reply_language"]}
-        kept |= {way: given[way]} if way in {"email", "sms"} else {}
+        kept |= {way: given[way]} if way != "none" else {}
         return go_on(request, asking, "answer", {"answer": kept})
     return show(request, asking, "answer", {"form": form})

@@ -8,17 +8,19 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from linli.cases.actions.drafts import save_draft
 from linli.cases.models import Draft, Topic
-from linli.cases.queries.asking import OTHER, begun, open_topics, town_of
+from linli.cases.queries.asking import OTHER, begun, open_topics, telling_units, town_of
 from linli.cases.views.tickets import ASKING
-from linli.directory.models import Area
+from linli.directory.models import Area, Unit
 from linli.kernel.actors import HOLDER, Actor, Role
 from linli.kernel.clock import now
 from linli.kernel.limits import allow_knock, source_of
 from linli.kernel.models import Staff
 
+CLERKS_LANGUAGE = "window_language"  # in the session of a clerk: the one the window was in
 PAGES = ("what", "topic", "place", "more", "answer", "check")
 # New drafts from one address: a station has one for many.
 _BURST, _PER_HOUR = 120, 600
@@ -79,6 +81,16 @@ def door_of(request: HttpRequest) -> tuple[Actor, str]:
     if isinstance(user, Staff) and user.actor.role == Role.CLERK:
         return user.actor, "station"
     return HOLDER, "web"
+
+
+def stations_for(request: HttpRequest, asking: Asking) -> dict[str, str]:
+    """Return the windows that can tell the answer: at a station, the one where one stands comes first."""
+    by, channel = door_of(request)
+    found = telling_units(asking.town)
+    if channel == "station" and (own := Unit.objects.working().filter(name=by.unit).first()):
+        here = f"{_('This window')}: {found.pop(own.code, own.name)}"
+        found = {own.code: here, **found}
+    return found
 
 
 def show(request: HttpRequest, asking: Asking, page: str, context: dict[str, Any]) -> HttpResponse:

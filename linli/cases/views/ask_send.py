@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.cases.actions.asking import Asked, Contact, ask
@@ -14,9 +15,16 @@ from linli.cases.actions.draft_photos import discard
 from linli.cases.actions.drafts import open_draft, save_draft
 from linli.cases.forms.asking import TONGUES, AnswerForm, HeldForm
 from linli.cases.models import Case, Draft, Topic
-from linli.cases.queries.asking import photo_of
+from linli.cases.queries.asking import photo_of, unit_of
 from linli.cases.rules.reasons import BY_DEFAULT, PASSING_ON
-from linli.cases.views.ask_frame import Asking, asking_of, door_of, show
+from linli.cases.views.ask_frame import (
+    CLERKS_LANGUAGE,
+    Asking,
+    asking_of,
+    door_of,
+    show,
+    stations_for,
+)
 from linli.cases.views.slips import slip_of
 from linli.cases.views.tickets import ASKING, FOLLOWING, RECEIPT, private
 from linli.directory.models import Area, Location
@@ -44,6 +52,7 @@ def check(request: HttpRequest) -> HttpResponse:
         "topic": topic,
         "given": given,
         "way": dict(AnswerForm.CHANNELS)[given.get("channel", "none")],
+        "station": stations_for(request, asking).get(given.get("station", ""), ""),
         "tongue": dict(TONGUES).get(given.get("reply_language", ""), ""),
         "area": Area.objects.filter(pk=asking.answers.get("area") or None).first(),
         "location": Location.objects.filter(code=asking.answers.get("location")).first(),
@@ -88,9 +97,11 @@ def _asked(asking: Asking, draft: Draft, topic: Topic, channel: str) -> Asked:
         wish=answers.get("wish", ""),
         place=answers.get("place", ""),
         contact=_contact(given),
+        told_by=unit_of(given.get("station", "")),
         reply_language=given.get("reply_language", ""),
         photos=tuple(photo_of(draft, one, asking.at) for one in draft.photos),
         channel=channel,
+        about=answers.get("about", ""),
         fields_granted=BY_DEFAULT + more,
         public=bool(given.get("public")),
     )
@@ -107,7 +118,11 @@ def receipt(request: HttpRequest) -> HttpResponse:
     """Say what happens next and when. Who has no ticket any more looks it up with the code."""
     at = now()
     held = RECEIPT.held(request, at)
-    case = Case.objects.select_related("topic", "unit").filter(code=held.get("code")).first()
+    case = (
+        Case.objects.select_related("topic", "unit", "told_by")
+        .filter(code=held.get("code"))
+        .first()
+    )
     if case is None:
         return redirect("cases:follow")
     address = request.build_absolute_uri(reverse("cases:follow_case", args=[case.code]))
@@ -172,7 +187,15 @@ def leave(request: HttpRequest) -> HttpResponse:
     if asking.draft is not None and not asking.answers.get("kept"):
         by, _channel = door_of(request)
         discard(by=by, at=asking.at, draft=asking.draft)
-    response = redirect("portal:home")
+    response = redirect(_way_out(request))
     for ticket in (ASKING, FOLLOWING, RECEIPT):
         ticket.take_back(response)
     return response
+
+
+def _way_out(request: HttpRequest) -> str:
+    """Return where one goes on: the start page, or the clerk's window for the next in line."""
+    if door_of(request)[1] != "station":
+        return reverse("portal:home")
+    with override(request.session.get(CLERKS_LANGUAGE, get_language())):
+        return reverse("cases:window")

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from linli.cases.actions import causes as actions
 from linli.cases.forms.handling import MergeForm, SettleForm
 from linli.cases.models import Case, Cause
-from linli.cases.queries.causes import causes_of, open_causes
+from linli.cases.queries.causes import OVERSEERS, causes_seen_by, open_causes
 from linli.cases.queries.desk import case_at
 from linli.cases.views import standing
+from linli.cases.views.cause_news import news_of
 from linli.cases.views.desk_frame import HANDLERS, deed, done, trail
 from linli.cases.views.desk_page import show
 from linli.cases.views.queue import MOST, back_to_queue
@@ -28,15 +29,15 @@ PAGE = 25
 
 
 @require_safe
-@staff_only(*HANDLERS)
+@staff_only(*HANDLERS, *OVERSEERS)
 def causes(request: HttpRequest) -> HttpResponse:
-    page = Paginator(causes_of(acting(request).unit), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(causes_seen_by(acting(request)), PAGE).get_page(request.GET.get("page"))
     context = {"causes": page.object_list, "page": page, "trail": trail((_("Causes"), ""))}
     return render(request, "cases/console/causes.html", context)
 
 
 @require_safe
-@staff_only(*HANDLERS)
+@staff_only(*HANDLERS, *OVERSEERS)
 def cause(request: HttpRequest, code: str) -> HttpResponse:
     return _cause(request, _own(request, code), SettleForm())
 
@@ -92,14 +93,16 @@ def merge_one(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def _own(request: HttpRequest, code: str) -> Cause:
-    return get_object_or_404(causes_of(acting(request).unit), code=code)
+    return get_object_or_404(causes_seen_by(acting(request)), code=code)
 
 
 def _cause(
     request: HttpRequest, cause: Cause, form: SettleForm, *, status: int = 200
 ) -> HttpResponse:
-    at = now()
-    cases = cause.cases.filter(unit=cause.unit_id).select_related("topic", "area", "location")
+    at, handles = now(), acting(request).role in HANDLERS
+    cases = cause.cases.filter(unit__name=acting(request).unit).select_related(
+        "topic", "area", "location"
+    )
     rows = [
         {"code": case.code, "address": reverse("cases:desk", args=[case.code]),
          "state": standing.state_of(case), "clock": standing.clock_of(case, at)}
@@ -109,7 +112,9 @@ def _cause(
         "cause": cause,
         "size": getattr(cause, "size", 0),
         "rows": rows,
-        "form": form if cause.settled_at is None else None,
+        "handles": handles,
+        "news": news_of(cause),
+        "form": form if handles and cause.settled_at is None else None,
         "astray": form if cause.settled_at and form.is_bound else None,
         "trail": trail((_("Causes"), reverse("cases:causes")), (cause.title, "")),
     }

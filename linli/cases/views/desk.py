@@ -106,7 +106,7 @@ def note(request: HttpRequest, case: Case) -> HttpResponse:
 
     def do() -> str:
         handling.note(by=acting(request), at=now(), case=case, **form.cleaned_data)
-        return _("Noted. The person does not read it.")
+        return _("Noted. It is not on the person's page, but in the copy that they may take.")
 
     return done(request, case, ("note", form), do, show)
 

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from linli.cases.actions import reading
 from linli.cases.forms.handling import ReplyForm, reply_templates
-from linli.cases.models import Attachment, Case, HandOver
+from linli.cases.models import Attachment, Case, HandOver, Topic
 from linli.cases.models.reasons import FIELDS
 from linli.cases.queries.desk import ASKED, HELPS, LEADS, Around, around
 from linli.cases.rules.tongues import tongue_of
 from linli.cases.views import standing, told
 from linli.cases.views.desk_acts import Seen, acts_of, may_answer
 from linli.cases.views.desk_frame import Sent, trail, typed_in
+from linli.cases.views.things import pointed_at
 from linli.kernel.actors import Actor
 from linli.kernel.clock import now
 from linli.kernel.doors import acting
@@ -41,6 +42,7 @@ def show(request: HttpRequest, case: Case, sent: Sent | None = None) -> HttpResp
     context: dict[str, Any] = {
         "case": case,
         "head": head(case, at),
+        "pointed": pointed_at(case) if case.kind == Topic.CORRECTION else None,
         "said": said(opened, lambda photo: reverse("cases:paper", args=[case.code, photo.code])),
         "contact": sent.contact,
         "timeline": told.timeline(opened.steps if opened else []),

@@ -33,7 +33,7 @@ _DAY = timedelta(hours=BreakGlass.MOST_HOURS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only(*HANDLERS, Role.SUPERVISOR)
+@staff_only(*HANDLERS, Role.SUPERVISOR, post=HANDLERS)
 def emergency(request: HttpRequest) -> HttpResponse:
     second = acting(request).role == Role.SUPERVISOR
     form = None if second else EmergencyForm(request.POST or None)

@@ -45,7 +45,7 @@ def followed(view: View) -> View:
     def guarded(request: HttpRequest, /, code: str, **named: str) -> HttpResponse:
         at = now()
         cases = Case.objects.select_related(
-            "topic", "unit", "area", "location", "subject", "leader"
+            "topic", "unit", "area", "location", "subject", "leader", "told_by"
         )
         held = FOLLOWING.held(request, at).get("case") == code
         case = cases.filter(code=code, purged_at=None).first() if held else None
@@ -95,7 +95,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
 @followed
 def _case(request: HttpRequest, case: Case, at: datetime) -> HttpResponse:
     opened = reading.own(by=HOLDER, at=at, case=case)
-    looks = by_day(looks_of(case.subject))
+    looks, asks_leave = by_day(looks_of(case.subject)), waiting_for_leave(case)
     context = {
         "case": case,
         "opened": opened,
@@ -104,9 +104,10 @@ def _case(request: HttpRequest, case: Case, at: datetime) -> HttpResponse:
         "moves": words.moves(case),
         "story": words.story(opened.steps),
         "answers": [step for step in opened.steps if step.verb == "replied" and step.words],
-        "asks_leave": waiting_for_leave(case),
+        "asks_leave": asks_leave,
+        "leave_fields": readers.fields_in_words(asks_leave.fields) if asks_leave else [],
         "elsewhere": open_partners().exists(),
-        "grants": [readers.granted(one, at) for one in grants_of(case)],
+        "grants": [readers.granted(one, case.subject.purge_on, at) for one in grants_of(case)],
         "looks": [readers.looked(day) for day in looks],
         "deeds": words.deeds_for(case),
         "said": words.SAID.get(request.GET.get("said", "")),

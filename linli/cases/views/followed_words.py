@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from linli.cases.actions.reading import ShownStep
 from linli.cases.models import Case, ClockEvent
-from linli.cases.models.reasons import DECLINES, EXTENSIONS, HAND_OVERS, PAUSES, VERBS
+from linli.cases.models.reasons import DECLINES, EXTENSIONS, HAND_OVERS, PAUSES, TASK_NEWS, VERBS
 from linli.cases.queries.following import clock_moves
+from linli.cases.rules.news import task_in
 from linli.kernel.actors import Role
 from linli.kernel.text import Words
 from linli.kernel.working_days import days_left
 
-_KINDS: dict[str, Words] = dict((*HAND_OVERS, *DECLINES, *PAUSES, *EXTENSIONS))
+_KINDS: dict[str, Words] = dict((*HAND_OVERS, *DECLINES, *PAUSES, *EXTENSIONS, *TASK_NEWS))
 # What the person did themselves, and what was done about them, is told to them as such.
 _VERBS: dict[str, Words] = {
     **dict(VERBS),
@@ -29,6 +30,7 @@ _VERBS: dict[str, Words] = {
     "grant_ended": gettext_lazy("You took leave to read back"),
     "leave_given": gettext_lazy("You let it be handed on"),
     "kept_here": gettext_lazy("You kept it where it is"),
+    "told": gettext_lazy("You were told at the window"),
     "asked_why": gettext_lazy("You asked why somebody looked"),
     "contact_seen": gettext_lazy("Looked up how to reach you, because:"),
 }
@@ -130,6 +132,7 @@ class Told:
     to_unit: str
     why: Words
     words: str
+    task: str = ""  # of the plans, that everybody may follow
 
 
 def moves(case: Case) -> list[Told]:
@@ -155,6 +158,7 @@ def story(steps: Iterable[ShownStep]) -> list[Told]:
             to_unit=step.to_unit,
             why=_KINDS.get(step.kind, ""),
             words=step.words,
+            task=task_in(step.words) if step.verb == "met" else "",
         )
         for step in steps
     ]

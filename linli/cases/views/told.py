@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from linli.cases.actions.reading import ShownStep
 from linli.cases.models import Case, ClockEvent
-from linli.cases.models.reasons import DECLINES, EXTENSIONS, HAND_OVERS, PAUSES, VERBS
+from linli.cases.models.reasons import DECLINES, EXTENSIONS, HAND_OVERS, PAUSES, TASK_NEWS, VERBS
 from linli.cases.views.standing import PAUSED, Shown, left
 from linli.kernel.actors import Role
 from linli.kernel.text import Words
 
 _VERBS: dict[str, Words] = dict(VERBS)
-KINDS: dict[str, Words] = dict((*HAND_OVERS, *DECLINES, *PAUSES, *EXTENSIONS))
+KINDS: dict[str, Words] = dict((*HAND_OVERS, *DECLINES, *PAUSES, *EXTENSIONS, *TASK_NEWS))
 _DUE = {"step": "step_due_at", "unit": "unit_due_at", "case": "due_at"}
 _MARKED = {"asked", "replied", "closed", "settled"}
 _SENTENCES = re.compile(r"[。!?!?;;.\n]+")

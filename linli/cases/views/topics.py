@@ -24,6 +24,7 @@ from linli.kernel.text import Words
 from linli.ui.languages import LANGUAGES, PREPARED
 
 READERS = (*HANDLERS, Role.PLANNER, Role.SUPERVISOR)
+_NAME_OFFICIALS = (Role.PLANNER, Role.SUPERVISOR)
 _OWN_NAMES = {one.tag: one for one in (*LANGUAGES, *PREPARED)}
 # Which field of a form a refusal is about.
 _FIELDS = {"code_taken": "code", "no_name": "name", "days_out_of_order": "case_days"}
@@ -63,13 +64,15 @@ def new_topic(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(_DO)
-@staff_only(*READERS)
+@staff_only(*READERS, post=[Role.PLANNER])
 def topic(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Topic.objects.select_related("unit", "service"), code=code)
     by = acting(request)
     if by.role != Role.PLANNER or found.closed_on:
         context = {"topic": found, "trail": _trail((found.name, ""))}
-        return render(request, "cases/console/topic.html", context)
+        # Who sends a form for a topic that was closed meanwhile finds it closed.
+        status = 422 if request.method == "POST" else 200
+        return render(request, "cases/console/topic.html", context, status=status)
     form = TopicForm(request.POST or None, topic=found)
     if form.is_valid():
         try:
@@ -135,11 +138,10 @@ def drop_reply(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @require_http_methods(_DO)
-@staff_only(*READERS)
+@staff_only(*READERS, post=_NAME_OFFICIALS)
 def officials(request: HttpRequest) -> HttpResponse:
     by = acting(request)
-    names = by.role in {Role.PLANNER, Role.SUPERVISOR}
-    form = OfficialForm(request.POST or None) if names else None
+    form = OfficialForm(request.POST or None) if by.role in _NAME_OFFICIALS else None
     if form is not None and form.is_valid():
         try:
             actions.name_official(by=by, at=now(), **form.cleaned_data)
@@ -155,7 +157,7 @@ def officials(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@staff_only(Role.PLANNER, Role.SUPERVISOR)
+@staff_only(*_NAME_OFFICIALS)
 def end_office(request: HttpRequest, key: int) -> HttpResponse:
     found = get_object_or_404(Leader, pk=key, until_on=None)
     actions.end_office(by=acting(request), at=now(), leader=found)

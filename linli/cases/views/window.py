@@ -6,7 +6,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,8 +15,10 @@ from linli.cases.actions import window as actions
 from linli.cases.forms.asking import HeldForm
 from linli.cases.models import Case
 from linli.cases.queries.following import waiting_for_leave
-from linli.cases.queries.window import window_today
+from linli.cases.queries.window import to_tell, window_today
+from linli.cases.views.ask_frame import CLERKS_LANGUAGE
 from linli.cases.views.desk_page import field_names, head
+from linli.cases.views.standing import state_of
 from linli.cases.views.tickets import Ticket
 from linli.cases.views.told import KINDS
 from linli.kernel.actors import Role
@@ -24,7 +27,9 @@ from linli.kernel.codes import read_code
 from linli.kernel.doors import acting, staff_only
 from linli.kernel.limits import allow_knock
 from linli.kernel.refusals import Refused, on_form
+from linli.ui.languages import LANGUAGES
 
+MOST_TOLD = 100  # what has waited longest comes first
 # What was shown stays open for as long as one stands at a counter, and for this clerk alone.
 SHOWN = Ticket("window", timedelta(minutes=10))
 
@@ -57,7 +62,7 @@ def open_shown(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_only(Role.CLERK)
 def window_case(request: HttpRequest) -> HttpResponse:
-    case = _shown(request)
+    case = shown(request)
     if case is None:
         return redirect("cases:window")
     waiting = waiting_for_leave(case)
@@ -76,7 +81,7 @@ def window_case(request: HttpRequest) -> HttpResponse:
 @require_POST
 @staff_only(Role.CLERK)
 def window_leave(request: HttpRequest) -> HttpResponse:
-    case = _shown(request)
+    case = shown(request)
     if case is None:
         return redirect("cases:window")
     waiting = get_object_or_404(case.hand_overs, code=request.POST.get("hand_over", ""))
@@ -102,7 +107,8 @@ def window_done(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _shown(request: HttpRequest) -> Case | None:
+def shown(request: HttpRequest) -> Case | None:
+    """Return the case that lies open at this clerk's window; None when there is none any more."""
     held = SHOWN.held(request, now())
     if held.get("clerk") != str(request.user.pk):
         return None
@@ -111,12 +117,19 @@ def _shown(request: HttpRequest) -> Case | None:
 
 
 def _window(request: HttpRequest, form: HeldForm, *, status: int = 200) -> HttpResponse:
-    by = acting(request)
+    by, ask = acting(request), reverse("cases:ask_what")
     today = window_today(by.unit, now())
+    # The clerk comes back to this window in their own language, whichever one was asked in.
+    if request.session.get(CLERKS_LANGUAGE) != get_language():
+        request.session[CLERKS_LANGUAGE] = get_language()
     context = {
         "form": form,
         "unit": by.unit,
-        "ask_address": reverse("cases:ask_what"),
+        "ask_address": ask,
+        "to_tell": [(one, state_of(one)) for one in to_tell(by.unit)[:MOST_TOLD]],
+        "tongues": [
+            (one, translate_url(ask, one.code)) for one in LANGUAGES if one.code != get_language()
+        ],
         "figures": [
             {"words": _("Asked here today"), "value": today.asked},
             {"words": _("Opened here today"), "value": today.attended},

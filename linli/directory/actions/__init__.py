@@ -20,6 +20,7 @@ from linli.directory.actions.organizations import (
     close_organization,
     write_term,
 )
+from linli.directory.actions.terms import close_term
 from linli.directory.actions.units import UnitDraft, amend_unit, close_unit, open_unit
 from linli.directory.rules.drafts import (
     CostDraft,
@@ -60,6 +61,7 @@ __all__ = [
     "assure_service",
     "close_location",
     "close_organization",
+    "close_term",
     "close_unit",
     "drop_offer",
     "end_service",

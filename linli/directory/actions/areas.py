@@ -6,8 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from linli.directory.models import Area, AreaName
+from linli.directory.queries.standing import EDITION
 from linli.directory.rules.areas import AreaRecord, above, level_of
 from linli.kernel.actors import Actor, Role, allow
+from linli.kernel.editions import new_edition
 
 _AT_A_TIME = 500
 
@@ -50,6 +52,7 @@ def take_in_areas(*, by: Actor, at: datetime, records: Iterable[AreaRecord]) -> 
         unique_fields=["area", "from_year"],
         update_fields=["name", "until_year", "heirs"],
     )
+    new_edition(EDITION)
     return len(by_code.keys() - known)
 
 

@@ -25,10 +25,12 @@ from linli.directory.models import (
 )
 from linli.directory.queries.drafts import Thing
 from linli.directory.queries.keeping import may_keep
+from linli.directory.queries.standing import EDITION
 from linli.directory.rules.checking import faults
 from linli.directory.rules.drafts import Draft, Said, ServiceDraft, differences
 from linli.directory.rules.eligibility_grammar import texts_of
 from linli.kernel.actors import Actor
+from linli.kernel.editions import new_edition
 from linli.kernel.refusals import Refused
 from linli.kernel.signed import signed
 from linli.kernel.traits import TRAIT
@@ -60,6 +62,7 @@ def together(*, by: Actor, at: datetime) -> Iterator[None]:
         with transaction.atomic():
             yield
             refresh_entry(*dict.fromkeys(waiting), by=by, at=at)
+            new_edition(EDITION)
     finally:
         _WAITING.reset(token)
 
@@ -154,7 +157,13 @@ class Deed:
             refresh_entry(found, by=self.by, at=self.at)
         else:
             waiting.append(found)
+        self.renew()
         return True
+
+    def renew(self) -> None:
+        """Give the directory a new edition; of many deeds together the end does so, once."""
+        if _WAITING.get() is None:
+            new_edition(EDITION)
 
 
 T = TypeVar("T", bound=Model)

@@ -19,7 +19,9 @@ from linli.directory.queries.entry_drafts import (
     organization_drafts,
     service_drafts,
 )
+from linli.directory.queries.standing import EDITION
 from linli.kernel.actors import Actor
+from linli.kernel.editions import new_edition
 
 AT_A_TIME = 500
 _WRITES = {
@@ -85,6 +87,7 @@ def rebuild_entries(*, by: Actor, at: datetime) -> int:
         )
     )
     _say(*_ENDS[connection.vendor])
+    new_edition(EDITION)
     return count
 
 

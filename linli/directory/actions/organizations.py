@@ -87,12 +87,15 @@ def close_organization(*, by: Actor, at: datetime, organization: Organization, o
 def write_term(*, by: Actor, at: datetime, draft: TermDraft) -> TaxonomyTerm:
     """Add a word to sort by, or amend it.
 
-    Refuses: not_allowed unless a planner asks; unknown_term when the wider word is not there.
+    Refuses: not_allowed unless a planner asks; unknown_term when the wider word is not there;
+    above_itself when the wider word hangs on this one.
     """
     allow(by, Role.PLANNER)
     above = TaxonomyTerm.objects.filter(taxonomy=draft.taxonomy, code=draft.above).first()
     if draft.above and above is None:
         raise Wrong("unknown_term")
+    if draft.code in _codes_above(above):
+        raise Wrong("above_itself")
     said = {"name": draft.name, "description": draft.description, "parent": above}
     term, new = TaxonomyTerm.objects.get_or_create(
         taxonomy=draft.taxonomy, code=draft.code, defaults=said
@@ -106,7 +109,17 @@ def write_term(*, by: Actor, at: datetime, draft: TermDraft) -> TaxonomyTerm:
     verb = "added" if new else "amended"
     note = {"kind": "term", "thing": term.uuid, "verb": verb, "becomes": becomes}
     Change.objects.create(**note, **signed(by, at))
+    Deed(by, at).renew()
     return term
+
+
+def _codes_above(term: TaxonomyTerm | None) -> list[str]:
+    """Return the code of a word and of all that stand above it."""
+    found: list[str] = []
+    while term is not None and term.code not in found:
+        found.append(term.code)
+        term = term.parent
+    return found
 
 
 def _written(deed: Deed, organization: Organization, draft: OrganizationDraft) -> Organization:

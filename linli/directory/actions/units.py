@@ -8,8 +8,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.directory.models import Area, Step, Unit
+from linli.directory.queries.standing import EDITION
 from linli.kernel.actors import Actor, Role, allow
 from linli.kernel.codes import new_code
+from linli.kernel.editions import new_edition
 from linli.kernel.refusals import Refused
 from linli.kernel.signed import signed
 
@@ -94,3 +96,4 @@ def _said(unit: Unit) -> dict[str, Any]:
 
 def _record(unit: Unit, verb: str, was: dict[str, Any], by: Actor, at: datetime) -> None:
     Step.objects.create(unit=unit, verb=verb, was=was, becomes=_said(unit), **signed(by, at))
+    new_edition(EDITION)

@@ -39,6 +39,7 @@ WRONGS: dict[str, Words] = {
     "unknown_service": _("There is no such service."),
     "unknown_location": _("There is no such place in the directory."),
     "unknown_term": _("There is no such word to sort by."),
+    "above_itself": _("A word cannot stand above itself."),
     "instead_of_itself": _("A service is no alternative to itself."),
     "name_taken": _("Another organization bears this name."),
     "unit_taken": _("This unit is another organization already."),

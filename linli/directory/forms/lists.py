@@ -40,6 +40,10 @@ class PlaceListForm(forms.Form):
 
     words = forms.CharField(label=_("Words or code"), required=False, max_length=100)
     area = AreaField(label=_("Place"), required=False, max_length=60)
+    organization = forms.ModelChoiceField(
+        Organization.objects.all(), label=_("Run by"), required=False, empty_label=_("all"),
+        to_field_name="uuid",
+    )  # fmt: skip
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[*_ANY, *Location.KINDS])
     language = forms.ChoiceField(label=_("Language spoken"), required=False)
     fresh = forms.ChoiceField(label=_("Freshness"), required=False)

@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.directory.forms import rows
 from linli.directory.forms.units import AreaField
@@ -29,6 +30,7 @@ HOUR: dict[str, Any] = {
     "widget": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
     "input_formats": ["%H:%M", "%H:%M:%S"],
 }
+DAYS_OFF = (("closed", pgettext_lazy("hours", "closed")), ("open", pgettext_lazy("hours", "open")))
 OFTEN = (
     ("week", _("every week")),
     ("1", _("first of the month")),
@@ -101,9 +103,7 @@ class HoursRow(rows.Row):
     often = forms.ChoiceField(label=_("How often"), choices=OFTEN, initial="week")
     opens_at = forms.TimeField(label=_("Opens"), **HOUR)
     closes_at = forms.TimeField(label=_("Closes"), **HOUR)
-    days_off = forms.ChoiceField(
-        label=_("On public holidays"), choices=(("closed", _("closed")), ("open", _("open")))
-    )
+    days_off = forms.ChoiceField(label=_("On public holidays"), choices=DAYS_OFF)
     starts_on = forms.DateField(label=_("From"), required=False, **DAY)
     valid_until = forms.DateField(label=_("Until before"), required=False, **DAY)
     rrule = forms.CharField(label=_("Rule"), required=False, max_length=200)
@@ -164,7 +164,7 @@ class PlaceForms:
             data = rows.with_more(data, more)
         return cls(
             PlaceForm(data, _shown(draft, seen) if draft else {}, keeps, words),
-            rows.rows(HoursRow, "hours", data, [_hours(s) for s in draft.schedules] if draft else (), words=words),
+            rows.rows(HoursRow, "hours", data, [hours_said(s) for s in draft.schedules] if draft else (), words=words),
             rows.rows(SpeaksRow, "speaks", data, _speaks(draft.languages) if draft else (), words=words),
             rows.rows(rows.PhoneRow, "phones", data, rows.said_of(draft.phones) if draft else ()),
         )  # fmt: skip
@@ -193,7 +193,7 @@ class PlaceForms:
             },
             other_names=tuple(name.strip() for name in names if name.strip()),
             tile=None if row is None else (row, column),
-            schedules=tuple(_schedule(one, today) for one in self.hours.kept()),
+            schedules=schedules_of(self.hours, today),
             languages=_languages(self.speaks.kept()),
             phones=rows.phones(self.phones),
         )
@@ -214,7 +214,7 @@ def _shown(draft: LocationDraft, seen: str) -> dict[str, Any]:
     }
 
 
-def _hours(schedule: ScheduleDraft) -> dict[str, Any]:
+def hours_said(schedule: ScheduleDraft) -> dict[str, Any]:
     """Return hours as the first values of a row: by weekday where the rule is one that rows can say."""
     shown: dict[str, Any] = {
         name: getattr(schedule, name)
@@ -241,6 +241,11 @@ def _hours(schedule: ScheduleDraft) -> dict[str, Any]:
 
 ONCE = "FREQ=DAILY;COUNT=1"
 _MONTHLY = re.compile(r"FREQ=MONTHLY;BYDAY=([1-4]|-1)(MO|TU|WE|TH|FR|SA|SU)")
+
+
+def schedules_of(hours: rows.Rows, today: date) -> tuple[ScheduleDraft, ...]:
+    """Return hours as typed; those that name no first day hold from `today`."""
+    return tuple(_schedule(one, today) for one in hours.kept())
 
 
 def _schedule(row: Mapping[str, Any], today: date) -> ScheduleDraft:

@@ -1,6 +1,7 @@
 """What the directory keeps."""
 
 from linli.directory.models.area import Area, AreaName, AreaQuerySet
+from linli.directory.models.guarantee import LanguageGuarantee
 from linli.directory.models.location import (
     LanguageHours,
     Location,
@@ -8,6 +9,7 @@ from linli.directory.models.location import (
     Schedule,
     ServiceAtLocation,
 )
+from linli.directory.models.measured import MeasuredTime
 from linli.directory.models.organization import Organization, TaxonomyTerm
 from linli.directory.models.record import Change, Entry
 from linli.directory.models.service import CostOption, RequiredDocument, Service, Stage
@@ -21,8 +23,10 @@ __all__ = [
     "Change",
     "CostOption",
     "Entry",
+    "LanguageGuarantee",
     "LanguageHours",
     "Location",
+    "MeasuredTime",
     "Organization",
     "Phone",
     "RequiredDocument",

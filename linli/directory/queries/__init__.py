@@ -10,12 +10,14 @@ from linli.directory.queries.guides import (
     station_page,
     stations,
     terms_of,
+    told_changes,
 )
 from linli.directory.queries.keeping import kept_by, may_keep
 from linli.directory.queries.listing import (
     listed_locations,
     listed_organizations,
     listed_services,
+    listed_terms,
 )
 from linli.directory.queries.units import UnitNames, area_named, listed_units, unit_named
 
@@ -30,6 +32,7 @@ __all__ = [
     "listed_locations",
     "listed_organizations",
     "listed_services",
+    "listed_terms",
     "listed_units",
     "may_keep",
     "open_services",
@@ -37,5 +40,6 @@ __all__ = [
     "station_page",
     "stations",
     "terms_of",
+    "told_changes",
     "unit_named",
 ]

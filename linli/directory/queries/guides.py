@@ -1,23 +1,31 @@
 """Services and places as pages show them: everything that belongs to one, in a bounded number of queries."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from linli.directory.models import (
     Area,
     Change,
+    LanguageHours,
     Location,
+    Schedule,
     Service,
     ServiceAtLocation,
     TaxonomyTerm,
 )
+from linli.directory.queries.guide_parts import whole_offers, whole_service
 from linli.directory.rules.areas import ladder_of
 from linli.directory.rules.freshness import Fresh, freshness
 
 MOST_CHANGES = 200  # of one thing, at most
+# What belongs to one thing, in order: the models' own order would join the thing again.
+_RULES = Schedule.objects.order_by("opens_at", "id")
+_SPOKEN = LanguageHours.objects.order_by("language", "weekday", "mode")
+_PARTS = (Prefetch("schedules", _RULES), Prefetch("languages", _SPOKEN), "phones")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +60,11 @@ def open_services(area: str = "") -> QuerySet[Service]:
 
 
 def service_guide(code: str, today: date) -> Guide | None:
-    """Return the guide of a service, ended ones too, or None when no service has the code: nine queries."""
-    services = Service.objects.select_related("organization__unit", "organization__area", "instead")
-    service = (
-        services.prefetch_related("terms", "areas", "documents", "stages", "costs", "phones")
-        .filter(code=code)
-        .first()
-    )
+    """Return the guide of a service, ended ones too, or None when no service has the code: ten queries."""
+    service = whole_service(code)
     if service is None:
         return None
-    offers = (
-        ServiceAtLocation.objects.filter(service=service, location__closed_on=None)
-        .select_related("location__area", "location__organization")
-        .prefetch_related(
-            "schedules", "location__schedules", "location__languages", "location__phones"
-        )
-    )
-    return Guide(service, list(offers), freshness(service.assured_on, today, "service"))
+    return Guide(service, whole_offers(service), freshness(service.assured_on, today, "service"))
 
 
 def stations(area: str = "") -> QuerySet[Location]:
@@ -76,15 +72,16 @@ def stations(area: str = "") -> QuerySet[Location]:
     found = Location.objects.open_to_all().select_related("organization", "area")
     if area:
         found = found.filter(area__in=Area.objects.within(area))
-    return found.prefetch_related("schedules", "languages", "phones")
+    return found.prefetch_related(*_PARTS)
 
 
 def station_page(code: str, today: date) -> Station | None:
     """Return one place with all that its page tells, closed ones too, or None."""
     location = (
         Location.objects.select_related("organization__unit", "area")
-        .prefetch_related("schedules", "languages", "phones")
+        .prefetch_related(*_PARTS)
         .filter(code=code)
+        .order_by()
         .first()
     )
     if location is None:
@@ -92,7 +89,8 @@ def station_page(code: str, today: date) -> Station | None:
     offers = (
         ServiceAtLocation.objects.filter(location=location, service__status=Service.ACTIVE)
         .select_related("service")
-        .prefetch_related("schedules")
+        .prefetch_related(Prefetch("schedules", _RULES))
+        .order_by("window", "service__name", "service")
     )
     return Station(location, list(offers), freshness(location.assured_on, today, "location"))
 
@@ -102,6 +100,23 @@ def changes_of(*uuids: UUID) -> list[Change]:
     return list(Change.objects.filter(thing__in=uuids).order_by("-at", "-id")[:MOST_CHANGES])
 
 
+class ToldChanges(NamedTuple):
+    """When something was changed last, how often it was, and when last because somebody said it was wrong."""
+
+    last: datetime | None
+    often: int
+    corrected: datetime | None
+
+
+def told_changes(uuid: UUID) -> ToldChanges:
+    """Return when and how often something was changed. One query."""
+    changes, corrected = Change.objects.filter(thing=uuid).order_by(), Q(verb="corrected")
+    told = changes.aggregate(
+        last=Max("at"), often=Count("pk", ~corrected), corrected=Max("at", filter=corrected)
+    )
+    return ToldChanges(**told)
+
+
 def terms_of(taxonomy: str) -> QuerySet[TaxonomyTerm]:
     """Return the words of one taxonomy."""
     return TaxonomyTerm.objects.filter(taxonomy=taxonomy)
@@ -109,8 +124,7 @@ def terms_of(taxonomy: str) -> QuerySet[TaxonomyTerm]:
 
 def languages_spoken(area: str = "") -> list[str]:
     """Return the tags of all languages spoken at open places."""
-    places = Location.objects.open_to_all()
+    spoken = LanguageHours.objects.filter(location__closed_on=None).order_by()
     if area:
-        places = places.filter(area__in=Area.objects.within(area))
-    found = places.filter(languages__isnull=False).values_list("languages__language", flat=True)
-    return sorted(set(found))
+        spoken = spoken.filter(location__area__in=Area.objects.within(area))
+    return sorted(spoken.values_list("language", flat=True).distinct())

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from linli.directory.models import Area, Location, Organization, Service
+from linli.directory.models import Area, Location, Organization, Service, TaxonomyTerm
 from linli.directory.rules.freshness import HALF_LIFE
 
 
@@ -61,6 +61,16 @@ def listed_organizations(words: str = "") -> QuerySet[Organization]:
     for word in words.split():
         found = found.filter(name__icontains=word)
     return found.order_by("area", "name")
+
+
+def listed_terms() -> QuerySet[TaxonomyTerm]:
+    """Return the words to sort by, each with how many services it sorts and how many words hang on it."""
+    standing = ~Q(services__status="defunct") & Q(services__isnull=False)
+    found = TaxonomyTerm.objects.select_related("parent").annotate(
+        services_sorted=Count("services", filter=standing, distinct=True),
+        narrower=Count("children", distinct=True),
+    )
+    return found.order_by("taxonomy", "code")
 
 
 def _checked_on(state: str, today: date, kind: str) -> Q:

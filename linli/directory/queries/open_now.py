@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -21,6 +21,17 @@ class OpenNow(NamedTuple):
     own: frozenset[int]
 
 
+class _Rule(NamedTuple):
+    """One rule of hours as the rules read it: of thousands, a model for each takes ten times as long."""
+
+    rrule: str
+    starts_on: date
+    valid_until: date | None
+    opens_at: time
+    closes_at: time
+    days_off: str
+
+
 def open_now(at: datetime) -> OpenNow:
     """Return the places that are open, and the offers that are by their own hours: one query."""
     here = localtime(at)
@@ -28,13 +39,13 @@ def open_now(at: datetime) -> OpenNow:
     valid = Schedule.objects.filter(
         Q(valid_until__isnull=True) | Q(valid_until__gt=today), starts_on__lte=today
     ).filter(Q(location__closed_on=None, offer__location__closed_on=None))
-    places: dict[int, list[Schedule]] = defaultdict(list)
-    offers: dict[int, list[Schedule]] = defaultdict(list)
-    for rule in valid:
-        if rule.location_id is not None:
-            places[rule.location_id].append(rule)
-        elif rule.offer_id is not None:
-            offers[rule.offer_id].append(rule)
+    places: dict[int, list[_Rule]] = defaultdict(list)
+    offers: dict[int, list[_Rule]] = defaultdict(list)
+    for place, offer, *said in valid.order_by().values_list("location", "offer", *_Rule._fields):
+        if place is not None:
+            places[place].append(_Rule(*said))
+        elif offer is not None:
+            offers[offer].append(_Rule(*said))
     return OpenNow(_open(places, here), _open(offers, here), frozenset(offers))
 
 
@@ -48,5 +59,5 @@ def services_open(now: OpenNow, services: Iterable[int]) -> frozenset[int]:
     )
 
 
-def _open(kept: dict[int, list[Schedule]], here: datetime) -> frozenset[int]:
+def _open(kept: dict[int, list[_Rule]], here: datetime) -> frozenset[int]:
     return frozenset(key for key, rules in kept.items() if is_open(rules, here, is_working_day))

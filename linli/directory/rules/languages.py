@@ -53,8 +53,10 @@ def matrix(spoken: Iterable[Spoken]) -> Mapping[tuple[str, str], tuple[tuple[str
     """Return for each place and language seven cells, Monday first, each with its ways in order."""
     cells: dict[tuple[str, str], tuple[set[str], ...]] = {}
     for one in spoken:
-        week = cells.setdefault((one.place, one.language), tuple(set() for _ in WEEKDAYS))
-        week[one.weekday].add(one.mode)
+        key = one.place, one.language
+        if key not in cells:
+            cells[key] = tuple(set() for _ in WEEKDAYS)
+        cells[key][one.weekday].add(one.mode)
     return {
         key: tuple(tuple(mode for mode in MODES if mode in cell) for cell in week)
         for key, week in cells.items()
@@ -63,19 +65,14 @@ def matrix(spoken: Iterable[Spoken]) -> Mapping[tuple[str, str], tuple[tuple[str
 
 def gaps(spoken: Iterable[Spoken], guarantees: Iterable[Guarantee]) -> list[Gap]:
     """Return every weekday on which a guarantee is not met, in the order of the guarantees."""
-    said = list(spoken)
+    places: dict[tuple[str, int, str], set[str]] = {}
+    for one in spoken:
+        places.setdefault((one.language, one.weekday, one.mode), set()).add(one.place)
     found = []
     for guarantee in guarantees:
         for weekday in guarantee.weekdays:
-            there = len(
-                {
-                    one.place
-                    for one in said
-                    if one.language == guarantee.language
-                    and one.weekday == weekday
-                    and one.mode in guarantee.modes
-                }
-            )
+            ways = ((guarantee.language, weekday, mode) for mode in guarantee.modes)
+            there = len(set[str]().union(*(places.get(way, ()) for way in ways)))
             if there < guarantee.places:
                 found.append(Gap(guarantee.language, weekday, there, guarantee.places - there))
     return found

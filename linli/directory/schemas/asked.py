@@ -1,6 +1,6 @@
 """What may be asked of the search and of the list of places. It stands in the address and nowhere else."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.db.models import Exists, OuterRef
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.directory.models import Area, Location, Organization
 from linli.directory.queries import languages_spoken, terms_of
+from linli.directory.queries.standing import once_an_edition
 from linli.directory.rules.entries import Facets
 from linli.directory.rules.folding import LONGEST
 from linli.directory.schemas.telling import KINDS, LANGUAGE_NAMES
@@ -30,9 +31,10 @@ class FindForm(forms.Form):
     def __init__(self, data: Any) -> None:  # noqa: ANN401 - a QueryDict, or a dict in tests
         super().__init__(data, auto_id="find_%s")
         offer(self, "kind", list(KINDS.items()))
-        offer(self, "area", areas_offered())
-        offer(self, "theme", list(terms_of("theme").values_list("code", "name")))
-        offer(self, "language", languages_offered())
+        there = offered()
+        offer(self, "area", there.areas)
+        offer(self, "theme", there.themes)
+        offer(self, "language", there.languages)
 
     @property
     def words(self) -> str:
@@ -63,8 +65,10 @@ class PlacesForm(forms.Form):
 
     def __init__(self, data: Any, *, places_only: bool = False) -> None:  # noqa: ANN401
         super().__init__(data, auto_id="places_%s")
-        offer(self, "area", areas_offered())
-        offer(self, "language", languages_offered())
+        there = offered()
+        self.areas = there.areas
+        offer(self, "area", there.areas)
+        offer(self, "language", there.languages)
         if places_only:
             del self.fields["open"]
 
@@ -94,3 +98,18 @@ def areas_offered() -> Choices:
 def languages_offered() -> Choices:
     """Return the languages that are spoken at some place."""
     return [(tag, LANGUAGE_NAMES.get(tag, tag)) for tag in languages_spoken()]
+
+
+class Offered(NamedTuple):
+    """What may be chosen from."""
+
+    areas: Choices
+    themes: Choices
+    languages: Choices
+
+
+@once_an_edition
+def offered() -> Offered:
+    """Return the areas, themes and languages that there are."""
+    themes: Choices = list(terms_of("theme").values_list("code", "name"))
+    return Offered(areas_offered(), themes, languages_offered())

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from linli.directory.rules.eligibility import Answer, Question, questions
 from linli.directory.rules.eligibility_grammar import OLDEST
-from linli.directory.schemas.asked import areas_offered
+from linli.directory.schemas.asked import offered
 from linli.directory.schemas.telling import question_words
 
 ELSEWHERE = "000000"
@@ -50,6 +50,6 @@ def _field(question: Question) -> forms.Field:
     if question.kind in _YES_OR_NO:
         return forms.ChoiceField(choices=_YES_NO, widget=forms.RadioSelect)
     if question.kind == "lives_in":
-        places = [("", _("I do not know")), *areas_offered(), (ELSEWHERE, _("Somewhere else"))]
+        places = [("", _("I do not know")), *offered().areas, (ELSEWHERE, _("Somewhere else"))]
         return forms.ChoiceField(choices=places)
     return forms.IntegerField(min_value=0, max_value=OLDEST if question.kind == "age" else _MOST)

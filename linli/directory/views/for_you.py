@@ -15,8 +15,8 @@ from linli.directory.queries import service_guide
 from linli.directory.rules.eligibility import Judgement, judge
 from linli.directory.schemas.for_you import ForYouForm
 from linli.directory.schemas.telling import question_words
-from linli.directory.views.unchanged import NOT_KEPT
 from linli.kernel.clock import now
+from linli.ui.kept import NOT_KEPT
 
 
 # Without a token: it changes nothing, and a page without a token needs no cookie.

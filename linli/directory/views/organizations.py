@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.directory import actions, queries
 from linli.directory.forms import OrganizationForm
@@ -65,12 +67,37 @@ def organization_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
             on_form(form, refused, _FIELDS.get(refused.code))
         else:
             return redirect("directory:organization_list")
-    return _form(request, form, organization.name)
+    return _form(request, form, organization.name, organization)
 
 
-def _form(request: HttpRequest, form: OrganizationForm, here: str) -> HttpResponse:
-    context = {"form": form, "here": here, "trail": _trail(here)}
-    status = 422 if form.errors else 200
+@require_POST
+@staff_only(Role.PLANNER)
+def organization_close(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    organization, at = get_object_or_404(Organization, uuid=uuid), now()
+    try:
+        actions.close_organization(
+            by=acting(request), at=at, organization=organization, on=localdate(at)
+        )
+    except Refused as refused:
+        form = OrganizationForm(before=organization_draft(organization))
+        return _form(request, form, organization.name, organization, refused)
+    messages.success(
+        request, _("The organization is closed for good; what it offered stays readable.")
+    )
+    return redirect("directory:organization_list")
+
+
+def _form(
+    request: HttpRequest,
+    form: OrganizationForm,
+    here: str,
+    kept: Organization | None = None,
+    refused: Refused | None = None,
+) -> HttpResponse:
+    hangs = queries.listed_organizations().filter(pk=kept.pk).first() if kept else None
+    context = {"form": form, "here": here, "trail": _trail(here), "organization": hangs}
+    context |= {"refused": refused}
+    status = 422 if form.errors or refused else 200
     return render(request, "directory/console_organization.html", context, status=status)
 
 

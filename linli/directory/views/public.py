@@ -1,6 +1,6 @@
 """Services for everybody: find one, read its guide, take a slip along."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,24 +11,25 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from linli.directory.models import Entry, ServiceAtLocation
-from linli.directory.queries import changes_of, service_guide, terms_of
+from linli.directory.models import Entry, MeasuredTime, Service, ServiceAtLocation
+from linli.directory.queries import service_guide, terms_of, told_changes
 from linli.directory.queries.finding import MOST, Found, How, found, how_many, shown, why
 from linli.directory.queries.guides import Guide
+from linli.directory.queries.standing import standing_directory
 from linli.directory.rules.entries import Facets
 from linli.directory.schemas.asked import FindForm
 from linli.directory.schemas.schemaorg import in_page, service_told
 from linli.directory.schemas.telling import FRESH_NAMES, FRESH_STATES, fresh_words
 from linli.directory.views.hours import alike, plain_week, standing
 from linli.directory.views.qr import drawn
-from linli.directory.views.unchanged import unless_unchanged
 from linli.kernel.clock import now
+from linli.ui.kept import kept_while
 
 PER_PAGE = 20
 
 
 @require_safe
-@unless_unchanged
+@kept_while(standing_directory, "kind", "area", "theme", "language", "free", "open", "page")
 def services(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET)
     words, facets = form.words, form.facets
@@ -43,15 +44,16 @@ def services(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@unless_unchanged
+@kept_while(standing_directory)
 def service(request: HttpRequest, code: str) -> HttpResponse:
     guide = _guide(code)
-    changes = changes_of(guide.service.uuid)
+    changes = told_changes(guide.service.uuid)
     host = f"{request.scheme}://{request.get_host()}"
     context = _told(guide) | {
         "data": in_page(service_told(guide.service, guide.offers, host)),
-        "changed_at": changes[0].at if changes else guide.service.last_modified,
-        "changes": len(changes),
+        "changed_at": changes.last or guide.service.last_modified,
+        "changes": changes.often,
+        "corrected_at": changes.corrected,
         "trail": [
             (_("Home"), reverse("portal:home")),
             (_("Services"), reverse("directory:services")),
@@ -62,7 +64,7 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@unless_unchanged
+@kept_while(standing_directory)
 def service_slip(request: HttpRequest, code: str) -> HttpResponse:
     guide = _guide(code)
     address = request.build_absolute_uri(reverse("directory:service", args=[guide.service.code]))
@@ -112,11 +114,23 @@ def _told(guide: Guide) -> dict[str, Any]:
         "service": guide.service,
         "places": [_place(offer, at) for offer in guide.offers],
         "costs": [(cost.option, f"{cost.amount / 100:.2f}") for cost in guide.service.costs.all()],
-        "measured": None,  # the cases engine will say how long it really takes
+        **_times(guide.service),
         "fresh_state": FRESH_STATES[guide.fresh.state],
         "fresh_name": FRESH_NAMES[guide.fresh.state],
         "fresh_words": fresh_words(guide.fresh),
         "now": at,
+    }
+
+
+def _times(service: Service) -> dict[str, Any]:
+    """Return what was measured, its last month, and whether it took longer than was promised."""
+    measured: MeasuredTime | None = getattr(service, "measured", None)
+    took = measured.days if measured else None
+    said = service.promised_days if service.promised_days is not None else service.statutory_days
+    return {
+        "measured": measured,
+        "last_month": measured.until - timedelta(days=1) if measured else None,
+        "late": took is not None and said is not None and took > said,
     }
 
 

@@ -6,8 +6,6 @@ The list beside it says the same in words; the map repeats its numbers.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from linli.directory.models import Location
-
 SIDE = 48  # a thumb's width, with a gap
 GAP = 4
 
@@ -34,25 +32,29 @@ class TileMap:
     tiles: list[Tile]
 
 
-def tile_map(locations: Iterable[Location], opened: Collection[int]) -> TileMap | None:
+# Of a place: its key, code and name, the row and column of its square.
+Place = tuple[int, str, str, int | None, int | None]
+
+
+def tile_map(places: Iterable[Place], opened: Collection[int]) -> TileMap | None:
     """Return the map of those places that have a square, numbered as in the list; None for fewer than two."""
     squares: dict[tuple[int, int], Tile] = {}
     known = [
-        (number, one, one.tile_row, one.tile_column)
-        for number, one in enumerate(locations, 1)
-        if one.tile_row is not None and one.tile_column is not None
+        (number, pk, code, name, row, column)
+        for number, (pk, code, name, row, column) in enumerate(places, 1)
+        if row is not None and column is not None
     ]
     if len(known) < 2:
         return None
-    top = min(row for _n, _one, row, _c in known)
-    left = min(column for _n, _one, _r, column in known)
-    for number, one, row, column in known:
+    top = min(row for *_place, row, _column in known)
+    left = min(column for *_place, column in known)
+    for number, pk, code, name, row, column in known:
         square = squares.get((row, column))
         if square is not None:
-            square.others.append(one.name)
+            square.others.append(name)
             continue
         x, y = (column - left) * SIDE, (row - top) * SIDE
-        squares[row, column] = Tile(x, y, number, one.code, one.name, one.pk in opened)
+        squares[row, column] = Tile(x, y, number, code, name, pk in opened)
     tiles = [squares[place] for place in sorted(squares)]
     return TileMap(
         max(tile.x for tile in tiles) + SIDE - GAP,

@@ -21,6 +21,7 @@ VERBS: dict[str, Words] = {
     "ended": _("Ended"),
     "closed": _("Closed for good"),
     "dropped": _("Offered no longer"),
+    "corrected": _("Corrected after somebody said that it was wrong"),
 }
 FIELDS: dict[str, Words] = {
     "name": _("Name"), "other_names": _("Also called"), "description": _("Description"),

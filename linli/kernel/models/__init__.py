@@ -1,5 +1,6 @@
 """What the kernel keeps: staff, the subjects of what is sealed, looks at them, grants, messages."""
 
+from linli.kernel.models.edition import Edition
 from linli.kernel.models.grant import BreakGlass, Grant
 from linli.kernel.models.look import (
     Checkpoint,
@@ -20,6 +21,7 @@ __all__ = [
     "BreakGlass",
     "Checkpoint",
     "Cosignature",
+    "Edition",
     "Grant",
     "LogHead",
     "LogLeaf",

@@ -10,6 +10,7 @@ from linli.kernel.models import Staff
 from linli.kernel.refusals import Refused
 from linli.plans.models import SavedView
 
+KEEPERS = (Role.PLANNER, Role.OFFICER, Role.SUPERVISOR)
 LONGEST = 500
 
 
@@ -17,10 +18,10 @@ LONGEST = 500
 def save_view(*, by: Actor, at: datetime, owner: Staff, name: str, query: str) -> SavedView:
     """Keep filters (the part of the address after "?") under a name; the same name again replaces.
 
-    Refuses: not_allowed for who is not staff; not_yours when the owner is somebody else; no_name without
+    Refuses: not_allowed for clerk and administrator; not_yours when the owner is somebody else; no_name without
     one; query_too_long over 500 characters.
     """
-    allow(by, Role.PLANNER, Role.OFFICER, Role.SUPERVISOR)
+    allow(by, *KEEPERS)
     _yours(by, owner)
     if not (name := " ".join(name.split())[:60]):
         raise Refused("no_name", _("Give this view a name."))
@@ -36,9 +37,9 @@ def save_view(*, by: Actor, at: datetime, owner: Staff, name: str, query: str) -
 def forget_view(*, by: Actor, at: datetime, view: SavedView) -> None:
     """Remove a saved view.
 
-    Refuses: not_allowed for who is not staff; not_yours when it is somebody else's.
+    Refuses: not_allowed for clerk and administrator; not_yours when it is somebody else's.
     """
-    allow(by, Role.PLANNER, Role.OFFICER, Role.SUPERVISOR)
+    allow(by, *KEEPERS)
     _yours(by, view.owner)
     view.delete()
 

@@ -9,6 +9,7 @@ from linli.directory.models import Unit
 from linli.facts.models import Evidence, Fact
 from linli.plans.models import (
     AgendaItem,
+    Ground,
     Milestone,
     Move,
     Notice,
@@ -37,6 +38,7 @@ class TaskPage:
     notices: list[Notice]
     steps: list[Step]
     points: list[AgendaItem]
+    grounds: list[Ground]
 
     @property
     def units(self) -> list[Unit]:
@@ -88,6 +90,7 @@ def task_page(task: Task, today: date) -> TaskPage:
         notices=list(notices(task=task)),
         steps=list(Step.objects.filter(subject=task.code)),
         points=list(task.agenda_items.select_related("meeting__body")),
+        grounds=list(task.grounds.all()),
     )
 
 

@@ -8,11 +8,13 @@ from urllib.parse import urlencode, urlsplit
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from linli.kernel.actors import Role
 from linli.kernel.clock import now
 from linli.kernel.doors import acting
 from linli.kernel.text import Words
+from linli.plans.actions.views import KEEPERS
 from linli.plans.forms.ledger import AssignForm, FilterForm, SaveViewForm
 from linli.plans.models import SavedView, Task
 from linli.plans.queries import Filters, Ledger, ledger
@@ -22,7 +24,11 @@ from linli.plans.views.rows import ALL, columns
 from linli.plans.views.ways import trail
 
 Link = tuple[Words, str, bool]  # words, address, whether it is where we are
-TABS = (("ledger", _("List")), ("ledger_tree", _("Tree")), ("ledger_timeline", _("Timeline")))
+TABS: tuple[tuple[str, Words], ...] = (
+    ("ledger", gettext_lazy("List")),
+    ("ledger_tree", gettext_lazy("Tree")),
+    ("ledger_timeline", gettext_lazy("Timeline")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,7 @@ def frame(
         "saved_views": SavedView.objects.filter(owner_id=request.user.pk),
         "view_form": view_form or SaveViewForm(initial={"query": query}),
         "columns": columns(asked.columns),
+        "may_keep": acting(request).role in KEEPERS,
         "may_edit": may_edit(request),
         "tasks_at": reverse("portal:console") + "tasks/",
     }

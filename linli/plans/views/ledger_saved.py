@@ -12,6 +12,7 @@ from linli.kernel.doors import acting, staff_only
 from linli.kernel.models import Staff
 from linli.kernel.refusals import Refused, on_form
 from linli.plans import actions
+from linli.plans.actions.views import KEEPERS
 from linli.plans.forms.ledger import SaveViewForm
 from linli.plans.models import SavedView
 from linli.plans.views.ledger import list_page
@@ -19,7 +20,7 @@ from linli.plans.views.ledger_frame import Asked, way_back
 
 
 @require_POST
-@staff_only()
+@staff_only(*KEEPERS)
 def save_view(request: HttpRequest) -> HttpResponse:
     form = SaveViewForm(request.POST)
     asked = Asked.of(QueryDict(request.POST.get("query", "")[:2000]))
@@ -38,7 +39,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@staff_only()
+@staff_only(*KEEPERS)
 def forget_view(request: HttpRequest, pk: int) -> HttpResponse:
     view = get_object_or_404(
         SavedView.objects.select_related("owner"), pk=pk, owner=_owner(request)

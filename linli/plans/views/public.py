@@ -15,6 +15,7 @@ from linli.kernel.clock import now
 from linli.plans.forms.promises import PromiseFilterForm
 from linli.plans.models import Programme
 from linli.plans.queries import Filters, Ledger, public_ledger, row_of
+from linli.plans.queries.grounds import asked_in_tens
 from linli.plans.queries.published import deeds, published_tasks
 from linli.plans.rules.drift import drifts
 from linli.plans.rules.lamp import Lamp
@@ -63,6 +64,7 @@ def public_promise(request: HttpRequest, code: str) -> HttpResponse:
         "moves": [shown_deed(one) for one in reversed(done) if one.kind == "moved"],
         "quote_line": quoted(promise, at, f"{request.scheme}://{request.get_host()}"),
         "milestones": task.milestones.all(),
+        "asked_in_tens": asked_in_tens(task),
         "trail": [
             *_trail(area)[:-1],
             (area.name, reverse("plans:public_place", args=[area.pk])),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from linli.facts.models import Fact
 from linli.facts.rules.periods import Period
+from linli.kernel.actors import Actor, Role
 from linli.kernel.clock import now
 from linli.kernel.doors import acting
 from linli.plans.models import Move, Task
@@ -41,6 +42,7 @@ def show(request: HttpRequest, task: Task, sent: Sent | None = None) -> HttpResp
         "milestones": steps_of(page, sent.wrong, may, today),
         "letter": letter_to(by, page),
         "timeline": timeline(page),
+        "may_open": _open_to(by, page),
         "trail": _trail(task),
     }
     return render(request, "plans/task.html", context, status=sent.status)
@@ -117,6 +119,13 @@ def _left(task: Task, today: date) -> str:
     if task.due_on is None or task.state in {Task.ACCEPTED, Task.DROPPED}:
         return ""
     return words.left((task.due_on - today).days)
+
+
+def _open_to(by: Actor, page: TaskPage) -> set[str]:
+    """Return the causes whose page this reader may open: the own unit's, or all for who oversees."""
+    oversees = by.role in {Role.PLANNER, Role.SUPERVISOR}
+    handles = by.role in {Role.OFFICER, Role.CLERK}
+    return {one.about for one in page.grounds if oversees or (handles and one.unit == by.unit)}
 
 
 def _trail(task: Task) -> list[tuple[str, str]]:

@@ -50,6 +50,7 @@ STEPS: dict[str, Words] = {
     "added": _("Entered into the ledger"),
     "edited": _("Edited"),
     "assigned": _("Given to another unit"),
+    "grounded": _("Asked for by cases with one cause"),
     "dropped": _("Given up"),
     "milestone_added": _("Milestone added"),
     "milestone_reached": _("Milestone reached"),

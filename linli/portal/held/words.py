@@ -22,7 +22,8 @@ WHAT: Final[dict[str, Words]] = {
     "language": _("The language of the answer, if you chose one"),
     "draft": _("What you have begun to ask and not sent"),
     "draft_row": _("That a draft was begun: its code and day"),
-    "door": _("A fingerprint of your passphrase, and the station or hall that your case is about"),
+    "door": _("A fingerprint of your passphrase"),
+    "hall": _("The station or hall that your case is about, while it runs"),
     "course": _("The course of a case: code, topic, part of town, unit, steps, days"),
     "grants": _("Your leave: which unit may read what, from when, until when"),
     "looks": _("Who looked: the role, the unit, when, what for"),
@@ -96,6 +97,7 @@ KEPT: Final[dict[str, Words]] = {
         "%(most)d days at most after your case has ended, as its topic says; a case that never ends, for"
         " %(open)d days more. Then the key is destroyed"
     ),
+    "running": _("until your case ends; then it is sealed with what you said"),
     "looks": _("as long as what they are about"),
     "count": _("stays, and counts; from the day of your case's end nothing in it opens any more"),
     "draft": _("%(draft)d days"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.kernel.actors import Role
 from linli.kernel.checkpoints import read_checkpoint
 from linli.kernel.log_keeping import published
+from linli.kernel.log_past import lost, pasts, state_in
 from linli.kernel.models import BreakGlass, Checkpoint, Cosignature, LookCount, Staff
 from linli.kernel.note_keys import Malformed
 from linli.kernel.notes import read_note
@@ -72,6 +73,31 @@ def state_of(checkpoint: Checkpoint) -> State:
     note = published(checkpoint)
     size = read_checkpoint(read_note(checkpoint.note).text).size
     return State(size, checkpoint.at, note, _square(note))
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """One log that ended when its database was put back from a backup, and where the next one says so."""
+
+    origin: str
+    vkey: str
+    size: int
+    entry: int
+    note: str
+
+
+def ended_logs() -> list[Ended]:
+    """The logs before this one, the newest first."""
+    return [
+        Ended(one.state.origin, one.vkey, one.state.size, one.start + 1, one.note)
+        for one in reversed(pasts())
+    ]
+
+
+def behind() -> int:
+    """How many entries were signed, when the database is older than that; 0 when all is well."""
+    note = lost()
+    return state_in(note).size if note else 0
 
 
 def watching(newest: Checkpoint) -> list[Watching]:

@@ -14,7 +14,7 @@ from linli.kernel.log_export import lines
 from linli.kernel.log_keeping import newest, published
 from linli.kernel.log_key import own_key
 from linli.kernel.log_proofs import proof_of
-from linli.portal.trust.shown import glass, months, state_of, watching
+from linli.portal.trust.shown import behind, ended_logs, glass, months, state_of, watching
 
 Response = TypeVar("Response", bound=HttpResponseBase)
 _LAST = 2**63 - 1  # positions beyond it are in no log and in no database
@@ -31,6 +31,8 @@ def log(request: HttpRequest) -> HttpResponse:
         "state": state_of(checkpoint) if checkpoint else None,
         "witnesses": watching(checkpoint) if checkpoint else [],
         "key": own_key(),
+        "behind": behind(),
+        "ended": ended_logs(),
         "months": ended,
         "month": next(
             (one for one in ended if f"{one.first:%Y-%m}" == asked), next(iter(ended), None)

@@ -3,10 +3,13 @@
 from functools import cache
 
 from django import template
+from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from linli.kernel.text import Words
+from linli.ui.framing import framed
 from linli.ui.languages import Language
 
 register = template.Library()
@@ -37,6 +40,18 @@ def own_name(language: Language) -> SafeString:
         language.direction,
         language.own_name,
     )
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: Context, name: str) -> SafeString:
+    """Header or footer: `{% frame "ui/_header.html" %}`; of staff, rendered anew with what they may do."""
+    request, look = context.get("request"), context.get("look")
+    user = getattr(request, "user", None)
+    if look is None or (user and user.is_authenticated):
+        whole = {str(name): value for name, value in context.flatten().items()}
+        return mark_safe(render_to_string(name, whole))  # noqa: S308 - a template of ours
+    match = getattr(request, "resolver_match", None)
+    return framed(name, look, match.view_name if match else "")
 
 
 @register.simple_tag

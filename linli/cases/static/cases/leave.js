@@ -1,4 +1,4 @@
-/* Leave at once: the page gives way before the answer comes, and stands in no history. And: print the slip. */
+/* Leave at once: the page gives way before the answer comes, and stands in no history. */
 (function () {
   "use strict";
 
@@ -9,10 +9,5 @@
     fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true, redirect: "manual" });
     document.documentElement.hidden = true;
     location.replace(form.dataset.leave);
-  });
-
-  document.querySelectorAll("[data-print]").forEach(function (button) {
-    button.hidden = false;
-    button.addEventListener("click", function () { window.print(); });
   });
 })();
