@@ -33,7 +33,7 @@ access: .venv/.dev browser ## beside make start: every page of the demo against 
 	@$(RUN)python tools/access.py http://localhost:$(PORT)
 
 screenshots: .venv/.dev browser ## what the browser tests see, in build/screenshots
-	@LINLI_SCREENSHOTS=1 $(RUN)pytest -m browser
+	@LINLI_SCREENSHOTS=1 LINLI_LOOKS=all $(RUN)pytest -m browser
 
 test-postgres: .venv/.dev ## the tests that touch the database, on a PostgreSQL of their own
 	@$(RUN)python tools/check.py postgres

@@ -27,6 +27,7 @@ from linli.kernel.notes import read_note
 from linli.kernel.tasks import keep_log
 from tests.browser.look import broken, look_at, no_overflow, sign_in
 from tests.town import cases as town
+from tests.town.contents import contents
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -231,7 +232,7 @@ def in_the_files():
         name = Path(connection.settings_dict["NAME"])
         parts += [name, *name.parent.glob(f"{name.name}-*")]
     files = {one for part in parts for one in (part.rglob("*") if part.is_dir() else [part])}
-    bytes_of = b"".join(one.read_bytes() for one in files if one.is_file())
+    bytes_of = b"".join(contents(one) for one in files if one.is_file())
     return {said for said in (*SEALED, PLAIN) if said.encode() in bytes_of}
 
 

@@ -53,16 +53,16 @@ def test_moves_between_text_and_list(page, live_server, noon):
     page.wait_for_url("**/#i-" + second.removeprefix("s-"))
 
 
-@pytest.mark.parametrize("width", SIZES)
-@pytest.mark.parametrize("prefix", ["", "/zh-hant", "/en", "/ug"])
-def test_fits_every_width_and_language(page, live_server, noon, width, prefix):
+def test_fits_every_width_and_language(page, live_server, noon):
     report = town.published(at=noon)
-    page.set_viewport_size({"width": width, "height": SIZES[width]})
+    for prefix in ("", "/zh-hant", "/en", "/ug"):
+        for width, height in SIZES.items():
+            page.set_viewport_size({"width": width, "height": height})
 
-    page.goto(f"{live_server.url}{prefix}/reports/{report.code}/")
+            page.goto(f"{live_server.url}{prefix}/reports/{report.code}/")
 
-    assert no_overflow(page)
-    look_at(page, f"public-reading{prefix.replace('/', '-')}-{width}")
+            assert no_overflow(page), (prefix, width)
+            look_at(page, f"public-reading{prefix.replace('/', '-')}-{width}")
 
 
 def test_works_without_script(browser, live_server, noon):

@@ -10,7 +10,7 @@ from linli.kernel.clock import now
 from linli.kernel.models import Staff
 from linli.plans import actions
 from linli.plans.models import Notice, Progress, Task
-from tests.browser.look import SIZES, broken, go, look_at, no_overflow, sign_in
+from tests.browser.look import SIZES, broken, go, look_at, no_overflow, sign_in, some_of
 from tests.town import directory
 from tests.town import plans as town
 
@@ -152,7 +152,7 @@ def test_fits_every_role(page, live_server, scene, width, who):
         assert no_overflow(page), name
 
 
-@pytest.mark.parametrize("look", ["zh-hans", "en", "ug", "elder", "dark"])
+@pytest.mark.parametrize("look", some_of("zh-hans", "en", "ug", "elder", "dark"))
 def test_breaks_no_rule_of_access(page, live_server, scene, look):
     sign_in(page, live_server, "planner")
     found = {}

@@ -70,7 +70,7 @@ def test_would_see_a_header_that_is_missing(settings):
     client = Client()
     client.force_login(account(Role.PLANNER))
 
-    assert faults(client.get("/"), private=True) == [
+    assert faults(client.get("/console/"), private=True) == [
         "frames",
         "scripts",
         "objects",

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from linli.kernel.checkpoints import Checkpoint as State
 from linli.kernel.checkpoints import sign_checkpoint
@@ -338,7 +339,7 @@ def test_sees_that_another_state_is_named(behind, noon, tmp_path, capsys, knows)
 def test_tells_on_the_command_line(behind, noon):
     with pytest.raises(CommandError, match=f"{OLD} signed 35 entries"):
         call_command("new_log")
-    with pytest.raises(CommandError, match="bears this name already"):
+    with translation.override("en"), pytest.raises(CommandError, match="bears this name already"):
         call_command("new_log", origin=OLD)
     said = io.StringIO()
     call_command("new_log", origin=NEW, stdout=said)

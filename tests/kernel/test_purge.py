@@ -27,6 +27,7 @@ from linli.kernel.sealing import Misplaced
 from linli.kernel.subjects import Gone, key_of, new_subject
 from linli.kernel.turns import turn
 from tests.town import slips
+from tests.town.contents import contents
 from tests.town.races import at_once
 from tests.town.slips import Slip
 
@@ -165,7 +166,7 @@ def files_of_the_database():
 
 
 def found(needle, files):
-    return [path.name for path in files if needle in path.read_bytes()]
+    return [path.name for path in files if needle in contents(path)]
 
 
 def only_sqlite():

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import MAX_WBITS, decompressobj
 
+from tests.town.contents import contents
+
 _WORD = re.compile(rb"cnry-\d{4}-[a-z]+-[0-9a-f]{12}")
 _NUMBER = re.compile(rb"(?<!\d)999\d{12}(?!\d)")
 _HEX = re.compile(rb"636e72792d(?:[0-9a-f]{2})+")
@@ -59,7 +61,7 @@ class Cage:
             for one in map(Path, folders)
             for path in (one.rglob("*") if one.is_dir() else [one])
         ]
-        told = {path: self.found(path.read_bytes()) for path in paths if path.is_file()}
+        told = {path: self.found(contents(path)) for path in paths if path.is_file()}
         return {str(path): found for path, found in told.items() if found}
 
 

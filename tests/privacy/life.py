@@ -35,6 +35,7 @@ from tests.privacy import crawl as crawling
 from tests.privacy import town as building
 from tests.privacy.crawl import Crawl
 from tests.privacy.town import LATER, Town
+from tests.town.contents import contents
 
 ERASED = 50
 _READ_BY_ITS_UNIT = {"asks", "is taken", "is answered", "is extended"}
@@ -179,7 +180,7 @@ def kept_by_the_database():
     """Return the bytes of the database: its files, or its dump."""
     if connection.vendor == "sqlite":
         name = Path(connection.settings_dict["NAME"])
-        return {path.name: path.read_bytes() for path in name.parent.glob(f"{name.name}*")}
+        return {path.name: contents(path) for path in name.parent.glob(f"{name.name}*")}
     places = [shutil.which("pg_dump"), *map(str, Path("/usr/lib/postgresql").glob("*/bin/pg_dump"))]
     program = next(filter(None, places), None)
     if program is None:

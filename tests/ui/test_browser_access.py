@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.look import LOOKS, broken, go
+from tests.browser.look import EVERY_LOOK, broken, go
 from tests.town.staff import account
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,7 +19,7 @@ def quiet(page):
     assert said == []
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", EVERY_LOOK)
 def test_breaks_no_rule_of_access(page, live_server, look):
     for path in PAGES:
         go(page, live_server, path, look)
@@ -47,7 +47,7 @@ def test_notices_a_broken_rule(page, live_server):
     assert "label" in broken(page)
 
 
-@pytest.mark.parametrize("look", [look for look in LOOKS if look != "mn-mong"])
+@pytest.mark.parametrize("look", [look for look in EVERY_LOOK if look != "mn-mong"])
 def test_stays_within_a_small_screen(page, live_server, look):
     for path in (*PAGES, "/accessibility/", "/search/"):
         go(page, live_server, path, look)
