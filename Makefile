@@ -21,7 +21,7 @@ check: .venv/.dev browser ## everything CI checks: format, lint, types, floors, 
 	@$(RUN)python tools/check.py
 
 test: .venv/.dev ## the tests alone; T=tests/reader for some of them
-	@$(RUN)pytest -n auto $(T)
+	@$(RUN)pytest -n auto --dist loadfile --no-loadscope-reorder $(T)
 
 canaries: .venv/.dev ## 500 people whose words must turn up nowhere
 	@LINLI_CANARIES=500 $(RUN)pytest tests/privacy/test_canary_town.py

@@ -2,7 +2,7 @@
 # The Debian packages that the browser tests open. Installed when we are root, else named.
 set -eu
 missing=""
-command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+command -v chromium >/dev/null 2>&1 || missing="$missing chromium chromium-headless-shell"
 fc-list 2>/dev/null | grep -q "NotoSansCJK" || missing="$missing fontconfig fonts-noto-cjk"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
