@@ -71,10 +71,10 @@ def _pages(page: Page, base: str, *, console: bool) -> Iterator[str]:
             continue
         if routes[route] >= AT_MOST or console != path.startswith("/console/"):
             continue
-        answer = page.goto(base + path)
-        if answer is None or "html" not in answer.headers.get("content-type", ""):
-            continue
         routes[route] += 1
+        if "html" not in page.request.get(base + path).headers.get("content-type", ""):
+            continue
+        page.goto(base + path)
         for link in page.evaluate(_LINKS):
             parts = urlsplit(link)
             found = parts.path + (f"?{parts.query}" if parts.query else "")
