@@ -111,6 +111,14 @@ def _flush_past_triggers():
     operations.sql_flush = deletes
 
 
+@pytest.fixture(autouse=True)
+def _speaks_the_default():
+    """Let every test begin in the default language: a request leaves its own behind in the thread."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @pytest.fixture
 def never_hangs():
     """Stop the test after a minute of work: what grows faster than the text never ends in time.

@@ -3,7 +3,6 @@ backup is known by it, and no second history is signed. Also the logs that ended
 """
 
 import json
-import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from linli.kernel.log_key import own_key
 from linli.kernel.models import Checkpoint
 from linli.kernel.notes import read_note
 from linli.kernel.turns import turn
+from linli.kernel.whole import write_whole
 
 _SIGNED, _PAST = "log.signed", "log.past"
 
@@ -81,19 +81,3 @@ def add_past(ended: Past) -> None:
     """Write down that a log ended."""
     lines = [json.dumps(one._asdict()) for one in (*pasts(), ended)]
     write_whole(settings.KEYS / _PAST, "".join(f"{line}\n" for line in lines))
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Replace a file in one step that lasts through a power failure."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.new")
-    with os.fdopen(os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

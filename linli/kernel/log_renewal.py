@@ -16,12 +16,13 @@ from linli.kernel.checkpoints import sign_checkpoint
 from linli.kernel.log_file import succession
 from linli.kernel.log_keeping import append, held_head, size_of
 from linli.kernel.log_key import KEY_FILE, own_key, signer
-from linli.kernel.log_past import Past, add_past, lost, pasts, remember, state_in, write_whole
+from linli.kernel.log_past import Past, add_past, lost, pasts, remember, state_in
 from linli.kernel.merkle import Frontier, leaf_hash, unpacked
 from linli.kernel.models import Checkpoint, LogLeaf
 from linli.kernel.note_keys import Kind, Malformed, Signer, VerifierKey, new_signer
 from linli.kernel.notes import Forged, read_note, signed_by
 from linli.kernel.refusals import Refused
+from linli.kernel.whole import write_whole
 
 
 @transaction.atomic

@@ -4,11 +4,11 @@ rotation, and replaced in one step, so that a reader never sees half of it.
 Writers take turns by the lock of the key store (see `keystore`); readers need none.
 """
 
-import os
 from functools import lru_cache
 from pathlib import Path
 
 from linli.kernel.sealing import Keyring
+from linli.kernel.whole import write_whole
 
 
 class NoMasterKey(Exception):
@@ -26,27 +26,10 @@ def read(path: Path) -> Keyring:
 
 def write(path: Path, keyring: Keyring) -> None:
     """Put `keyring` at `path`, readable by us alone, in place of what is there."""
-    # One name, so that what a killed writer leaves behind is gone after the next.
-    aside = path.with_name(f"{path.name}.new")
-    aside.unlink(missing_ok=True)
-    with os.fdopen(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-        file.write(keyring.text)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
-    _settle(path.parent)
+    write_whole(path, keyring.text)
 
 
 @lru_cache(maxsize=4)
 def _parsed(path: Path, inode: int, changed: int) -> Keyring:
     # Inode and time name a version of the file.
     return Keyring(path.read_text())
-
-
-def _settle(folder: Path) -> None:
-    """Make the names in a folder last through a power failure."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -38,7 +38,11 @@ _CITIZEN_NUMBER = re.compile(
 
 def names_a_trait(said: str) -> bool:
     """Say whether a name, label or choice of a field of ours would stand for a trait of a person."""
-    return bool(TRAIT.search(said.replace(" ", "_")) or _OF_A_PEOPLE.search(said))
+    return bool(
+        TRAIT.search(said.replace(" ", "_"))
+        or _HEADS_PERSONS.fullmatch(said)
+        or _OF_A_PEOPLE.search(said)
+    )
 
 
 def trait_in(said: str) -> str:

@@ -6,7 +6,6 @@ Needs the `cryptography` package and nothing else: `python -m linli.kernel.witne
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from linli.kernel.merkle import EMPTY, Head
 from linli.kernel.note_keys import Kind, Malformed, Signer, VerifierKey, new_signer, read_key
 from linli.kernel.note_keys import read_signer as read_secret
 from linli.kernel.turns import turn
+from linli.kernel.whole import write_whole
 
 _MOST_BYTES = 1 << 16
 _PATIENCE = 10  # seconds
@@ -43,7 +43,7 @@ class Watcher:
         checkpoint, kept = read_checkpoint(request.note.text), self._kept()
         held = kept.get(checkpoint.origin, Head(0, EMPTY))
         line = witness(request, self.signer, at, logs=self.logs, held=held).line()
-        _write(self.state, json.dumps(_told(kept | {checkpoint.origin: checkpoint.head})))
+        write_whole(self.state, json.dumps(_told(kept | {checkpoint.origin: checkpoint.head})))
         return line
 
     def _kept(self) -> dict[str, Head]:
@@ -148,28 +148,12 @@ def _own_key(kept: Path, name: str | None) -> Signer:
             raise Malformed(
                 "Name the witness once, with --name: its key carries the name for ever."
             )
-        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(kept, new_signer(name, Kind.COSIGNATURE).secret() + "\n")
+        write_whole(kept, new_signer(name, Kind.COSIGNATURE).secret() + "\n")
     return read_secret(kept.read_text())
 
 
 def _told(heads: dict[str, Head]) -> dict[str, dict[str, int | str]]:
     return {origin: {"size": head.size, "root": head.root.hex()} for origin, head in heads.items()}
-
-
-def _write(path: Path, text: str) -> None:
-    """Replace a file in one step that lasts through a power failure."""
-    beside = path.with_name(f"{path.name}.new")
-    with os.fdopen(os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -103,6 +103,9 @@ PLANTED = {
     ),
     "a form's field, in pinyin": lambda: form(zongjiao=forms.CharField()),
     "a form's label": lambda: form(kind=forms.CharField(label="宗教信仰")),
+    "a form's label that heads a column about persons": lambda: form(
+        kind=forms.CharField(label="性别")
+    ),
     "a form's choice, in Traditional Chinese": lambda: form(
         kind=forms.ChoiceField(choices=[("x", "身份證")])
     ),

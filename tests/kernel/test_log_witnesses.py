@@ -266,7 +266,7 @@ def test_keeps_the_state_before_it_answers(of, noon, watched, monkeypatch):
     def full(*_):
         raise OSError("no space")
 
-    monkeypatch.setattr(witness_server, "_write", full)
+    monkeypatch.setattr(witness_server, "write_whole", full)
 
     with pytest.raises(OSError, match="no space"):
         answer(watched, request(0, checkpoint))

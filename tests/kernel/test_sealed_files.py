@@ -69,7 +69,8 @@ def test_opens_for_its_own_thing_alone(key):
 def test_notices_a_changed_file(key, settings):
     digest = keep_sealed(key, CASE, CANARY)
     (path,) = on_disk(settings)
-    path.write_bytes(path.read_bytes()[:-1] + b"\0")
+    *head, last = path.read_bytes()
+    path.write_bytes(bytes([*head, last ^ 1]))
 
     with pytest.raises(Misplaced):
         open_sealed(key, CASE, digest)

@@ -63,9 +63,7 @@ class Asked:
     wish: str = ""
     place: str = ""
     contact: Contact | None = None
-    told_by: Unit | None = (
-        None  # the unit whose window tells what happened, for who leaves no address
-    )
+    told_by: Unit | None = None  # its window says what happened to who leaves no address
     reply_language: str = ""
     photos: tuple[Rebuilt, ...] = field(default=(), repr=False)
     channel: str = "web"

@@ -197,9 +197,8 @@ class Cause(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="causes")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="causes")
     found_at = models.DateTimeField()
-    measure = models.CharField(
-        max_length=9, blank=True
-    )  # the code of the task in the plans that meets it
+    # The code of the task in the plans that meets it.
+    measure = models.CharField(max_length=9, blank=True)
     settled_at = models.DateTimeField(null=True)
     settled_words = models.TextField(blank=True)
 
