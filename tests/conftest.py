@@ -26,7 +26,13 @@ SHARED = ROOT.parent / "shared"
 
 
 def pytest_configure(config):
+    from hypothesis import HealthCheck, settings
+
     from linli.ui.translations import compile_messages
+
+    # How fast things are is measured in `make bench`, not asserted here.
+    settings.register_profile("linli", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("linli")
 
     if not hasattr(config, "workerinput"):
         compile_messages()

@@ -26,6 +26,15 @@ MEANT = {
     "cases.Case.location": "the station or hall that the matter is about, if the person chose one; emptied at the end",
     "kernel.Grant.origin": "which other city may read: an office's, not the person's",
     "cases.Partner.origin": "the address of the other city's server",
+    # What is booked takes place somewhere, in some language, for everybody alike who comes; a booking has no name in
+    # clear, and from its day on it is a count.
+    "offers.Session.location": "where it takes place",
+    "offers.Session.languages": "in which languages it is held, as announced to everybody",
+    "offers.Session.interpreter": "whether one may be asked for; who asks says so in the sealed note",
+    "offers.Session.taken_station": "how many places went through stations' hands: a count",
+    "offers.Session.floor_station": "how many are kept for stations: a count",
+    "offers.SlotPlan.window": "the window whose hours are cut into appointments",
+    "directory.ServiceAtLocation.location": "where that window is",
     "directory.Service.visits": "how often one must come for a service, as its guide says of everybody",
 }
 
@@ -56,7 +65,8 @@ def test_knows_whose_rows_are_one_persons():
     assert linked() == {
         "cases.Attachment", "cases.Case", "cases.ClockEvent", "cases.Correction", "cases.Draft", "cases.HandOver", "cases.JointUnit",
         "cases.Referral", "cases.Step", "kernel.BreakGlass", "kernel.Grant", "kernel.Look", "kernel.Message",
-        "kernel.Subject",
+        "kernel.Subject", "offers.Attendance", "offers.Booking", "offers.BookingStep", "offers.Certificate",
+        "offers.FollowUp", "offers.Outcome",
     }  # fmt: skip
 
 

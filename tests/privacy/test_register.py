@@ -48,6 +48,12 @@ CLEAR = {
     "kernel.Look": {"code", "by_role", "by_unit", "verb", "about", "purpose", "fields"},
     "kernel.Message": {"code", "once", "about", "channel", "state"},
     "kernel.Subject": {"code", "purpose"},
+    "offers.Attendance": {"mark"},
+    "offers.Booking": {"code", "secret", "door", "state", "once", "ticket"},
+    "offers.BookingStep": {"by_name", "by_role", "by_unit", "verb"},
+    "offers.Certificate": {"digest", "revoked_why"},
+    "offers.FollowUp": {"code"},
+    "offers.Outcome": {"by_name", "by_role", "by_unit", "kind"},
 }  # fmt: skip
 # Numbers in such a row: they count what was done with a case, and rank nobody.
 COUNTED = {
@@ -56,6 +62,11 @@ COUNTED = {
     "kernel.BreakGlass": {"hours"},
     "kernel.Look": {"position"},
     "kernel.Message": {"tries"},
+    "offers.Attendance": {"came"},
+    "offers.Booking": {"size", "drawn", "passed"},
+    "offers.Certificate": {"number"},
+    "offers.FollowUp": {"asked"},
+    "offers.Outcome": {"after_days", "people"},
 }
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.UUIDField)
 NUMBERS = (models.IntegerField, models.FloatField, models.DecimalField)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.cases.rules.retention import DRAFT_DAYS, OPEN_AT_MOST
 from linli.kernel.idempotency import KEPT as REPLAYED
 from linli.kernel.text import Words
+from linli.offers.rules.retention import KEPT_AT_MOST, LAST_ASKED
 
 PARTS: Final[dict[str, Words]] = {
     "people": _("Of people, and only when they ask for something"),
@@ -37,12 +38,21 @@ WHAT: Final[dict[str, Words]] = {
     "ratings": _("A grade for a unit in a month, tied to no case"),
     "tokens": _("That a token for a grade was used"),
     "received": _("That another town handed a case to us; its words stay there"),
+    "place_said": _(
+        "What you want to be called, how to reach you, and what the organizer should know"
+    ),
+    "follow_said": _("How to ask you later what came of it, if you allowed it"),
+    "places": _("That places were booked: code, how many, through which door, when, who came"),
+    "came_of_it": _(
+        "What came of it, and that a certificate was issued: a number and a fingerprint"
+    ),
     "accounts": _("Accounts of staff: name, office e-mail, unit, role, second factors"),
     "sessions": _("That a member of staff is signed in"),
     "account_steps": _("How accounts were changed, and by whom"),
     "views": _("Filters that a member of staff has saved"),
     "officials": _("Officials who answer for petitions, by office and name as published"),
     "directory": _("Services, stations, units, topics and places"),
+    "offers": _("Courses, events, appointments, their days and places"),
     "promises": _("Programmes, measures and tasks"),
     "desk": _("Reports on tasks, moves, meetings, causes, reply templates, partner towns"),
     "figures": _("Figures and the evidence for them"),
@@ -66,6 +76,8 @@ PURPOSES: Final[dict[str, Words]] = {
     "open": _("to open your case for you and for nobody else"),
     "clocks": _("to keep the promised days, and to show you what happened"),
     "consent": _("to let in whom you let in, and nobody else"),
+    "place": _("to keep your place, and to give places fairly"),
+    "came_of_it": _("to show what came of it, and to prove it for you"),
     "see_who": _("so that you can see who looked, and prove it"),
     "emergency": _("to let a second person decide in an emergency"),
     "seal": _("to seal, and to destroy on its day"),
@@ -97,6 +109,11 @@ KEPT: Final[dict[str, Words]] = {
         "%(most)d days at most after your case has ended, as its topic says; a case that never ends, for"
         " %(open)d days more. Then the key is destroyed"
     ),
+    "booking": _("%(booking)d days at most after the last meeting. Then the key is destroyed"),
+    "follow": _(
+        "until the last question, %(follow)d days after the end. Then the key is destroyed"
+    ),
+    "places": _("stays, and counts; from that day on nothing in it opens any more"),
     "running": _("until your case ends; then it is sealed with what you said"),
     "looks": _("as long as what they are about"),
     "count": _("stays, and counts; from the day of your case's end nothing in it opens any more"),
@@ -113,6 +130,8 @@ NUMBERS: Final[dict[str, int]] = {
     "draft": DRAFT_DAYS,
     "open": OPEN_AT_MOST,
     "replay": round(REPLAYED.total_seconds() / 3600),
+    "booking": KEPT_AT_MOST,
+    "follow": LAST_ASKED,
     "session": round(settings.SESSION_COOKIE_AGE / 3600),
     "job": 90,
 }

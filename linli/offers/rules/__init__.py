@@ -1,0 +1,1 @@
+"""What must hold for offers, without a database, a clock or a form."""
