@@ -71,10 +71,29 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Show out who is still in PostgreSQL's test database: a thread's connection may take its time to close."""
+def django_db_keepdb(django_db_modify_db_settings):
+    """Begin with the tables of an earlier run, when they are the same ones."""
+    from django.conf import settings
+
+    from tests.town import tables
+
+    name = settings.DATABASES["default"].get("TEST", {}).get("NAME")
+    return name is not None and tables.copied(name)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
+    """Keep the tables for the next run; show out who is still in PostgreSQL's test database at the end.
+
+    There, a thread's connection may take its time to close.
+    """
     from django.db import connection
 
+    from tests.town import tables
+
+    if connection.vendor == "sqlite" and not django_db_keepdb:
+        with django_db_blocker.unblock():
+            tables.keep(connection)
     yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:

@@ -13,6 +13,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.conftest import ROOT
+from tests.town import tables
 
 WORDS, PLACE = "金丝雀在矿井里唱歌", "向阳街七号院"
 UNIT = "金昌市法律援助中心"
@@ -155,6 +156,7 @@ def free_port():
 def empty(tmp_path_factory):
     """The database of a city in which nothing has happened yet."""
     city = City(tmp_path_factory.mktemp("empty"), "empty")
+    tables.copied(city.home / "linli.sqlite3")
     subprocess.run([sys.executable, "-m", "linli", "migrate", "--verbosity", "0"], cwd=ROOT, env=city.env, check=True)  # fmt: skip
     return (city.home / "linli.sqlite3").read_bytes()
 

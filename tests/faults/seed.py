@@ -1,7 +1,11 @@
 """Prepare a home for a server: its tables, a town that can be asked, a program's key. Run as a program."""
 
+import os
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.town import tables
 
 AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 
@@ -12,6 +16,8 @@ def main():
     django.setup()
     from django.core.management import call_command
 
+    if "DATABASE_URL" not in os.environ:
+        tables.copied(Path(os.environ["LINLI_HOME"]) / "linli.sqlite3")
     call_command("migrate", verbosity=0)
     from linli.kernel.actors import Role
     from linli.kernel.api_keys import issue

@@ -25,6 +25,7 @@ from linli.kernel.models import Checkpoint
 from linli.kernel.refusals import Refused
 from linli.kernel.verify_log import main as verify_log
 from tests.architecture.source import ROOT
+from tests.town import tables
 from tests.town.looks import looked, subject
 from tests.town.races import at_once
 
@@ -57,6 +58,7 @@ class House:
             "LINLI_HOME": str(home), "LINLI_LOG_ORIGIN": OLD, "PYTHONPATH": str(ROOT),
             "DJANGO_SETTINGS_MODULE": "linli.config.settings",
         }  # fmt: skip
+        tables.copied(home / "linli.sqlite3")
         self.linli("migrate", "--verbosity", "0")
         (self.file,) = home.glob("*.sqlite3")
 
