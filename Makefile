@@ -35,8 +35,8 @@ access: .venv/.dev browser ## beside make start: every page of the demo against 
 screenshots: .venv/.dev browser ## what the browser tests see, in build/screenshots
 	@LINLI_SCREENSHOTS=1 LINLI_LOOKS=all $(RUN)pytest -m browser
 
-test-postgres: .venv/.dev ## the tests that touch the database, on a PostgreSQL of their own
-	@$(RUN)python tools/check.py postgres
+test-postgres: .venv/.dev ## every test that asks the database, on a PostgreSQL of its own; T=tests/cases for some
+	@sh tools/with_postgres.sh $(RUN)pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "database and not browser" $(T)
 
 lint: .venv/.dev ## format and lint, without changing anything
 	@$(RUN)python tools/check.py format lint floors

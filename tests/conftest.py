@@ -5,6 +5,7 @@ import shutil
 import signal
 import tempfile
 from datetime import UTC, datetime
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -44,8 +45,12 @@ def pytest_unconfigure():
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark what asks the database, for whoever runs that alone (tools/check.py on PostgreSQL)."""
+    """Mark what asks the database, and what asks for pages (tools/check.py runs some on PostgreSQL)."""
     for item in items:
+        if fnmatch(item.path.name, "test_*_pages.py") or item.path.name.startswith(
+            ("test_public_", "test_console_")
+        ):
+            item.add_marker("page")
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & {
             *item.fixturenames
         }:
