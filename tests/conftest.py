@@ -82,8 +82,9 @@ def django_db_keepdb(django_db_modify_db_settings):
 
     from tests.town import tables
 
-    name = settings.DATABASES["default"].get("TEST", {}).get("NAME")
-    return name is not None and tables.copied(name)
+    database = settings.DATABASES["default"]
+    on_file = database["ENGINE"].endswith("sqlite3")
+    return on_file and tables.copied(database["TEST"]["NAME"])
 
 
 @pytest.fixture(scope="session")
