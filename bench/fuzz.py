@@ -26,7 +26,7 @@ from bench.fuzz_open311 import open311
 from bench.table import Row, show
 
 ROOT = Path(__file__).resolve().parents[1]
-CASES = 20_000
+CASES = 24_000
 SCHEMAS = ("JSON API", "Open311")
 _MODES = 2  # each operation as its schema has it, and against it
 

@@ -138,6 +138,7 @@ def _database() -> dict[str, Any]:
     )
     options: dict[str, Any] = database.setdefault("OPTIONS", {})
     if database["ENGINE"].endswith("sqlite3"):
+        database["ENGINE"] = "linli.kernel.sqlite3"  # writers take turns
         # IMMEDIATE takes the write lock when a transaction begins: with DEFERRED, two readers that
         # both turn writer fail at once, whatever the timeout.
         options |= {

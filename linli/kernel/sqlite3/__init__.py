@@ -1,0 +1,1 @@
+"""SQLite as Django has it, with its writers in a queue: see base.py."""
