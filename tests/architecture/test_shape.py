@@ -53,7 +53,8 @@ def test_opens_every_module_with_what_lives_there(path):
     doc = ast.get_docstring(source.parsed(path))
 
     assert doc
-    assert path.stem not in BANNED
+    # Django looks for a database's backend under this name.
+    assert path.stem not in BANNED or source.name(path) == "linli/kernel/sqlite3/base.py"
 
 
 def test_says_who_acts_in_every_action():
