@@ -26,8 +26,8 @@ test: .venv/.dev ## the tests alone; T=tests/reader for some of them
 canaries: .venv/.dev ## 500 people whose words must turn up nowhere
 	@LINLI_CANARIES=500 $(RUN)pytest tests/privacy/test_canary_town.py
 
-faults: .venv/.dev ## a server killed twenty times while many ask
-	@LINLI_KILLS=20 $(RUN)pytest tests/faults/test_killed.py
+faults: .venv/.dev ## a server killed twenty times while many ask; five thousand who book at once
+	@LINLI_KILLS=20 LINLI_CROWD=5000 $(RUN)pytest tests/faults/test_killed.py tests/faults/test_booked.py
 
 access: .venv/.dev browser ## beside make start: every page of the demo against the rules of access
 	@$(RUN)python tools/access.py http://localhost:$(PORT)

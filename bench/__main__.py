@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from bench import cases, directory, facts, fuzz, plans, reading
+from bench import booking, cases, directory, facts, fair_timetable, fuzz, plans, reading
 from bench.table import Row, show
 
 
@@ -18,6 +18,8 @@ def main() -> int:
         *plans.rows(large=large),
         *directory.rows(large=large),
         *cases.rows(large=large),
+        *booking.rows(large=large),
+        *fair_timetable.rows(large=large),
         *fuzz.rows(large=large),
     ]
     show(rows)

@@ -10,6 +10,7 @@ from ninja.errors import HttpError, ValidationError
 
 from linli.cases.api import router as cases
 from linli.kernel.refusals import Refused, problem
+from linli.offers.api import router as offers
 
 
 class Api(NinjaAPI):
@@ -29,6 +30,7 @@ class Api(NinjaAPI):
 
 api = Api(title="Linli", version="1", docs_url=None, docs_decorator=require_safe)
 api.add_router("", cases)
+api.add_router("", offers)
 
 
 @api.exception_handler(Refused)

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "linli.kernel.middleware.log_requests",
     "linli.kernel.middleware.deny_sensors",
     "django.middleware.security.SecurityMiddleware",
+    "linli.offers.views.rush.turn_away",
     "linli.ui.kept.keep_pages",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

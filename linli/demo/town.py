@@ -9,10 +9,14 @@ from django.utils.timezone import localdate
 
 from linli.demo import (
     cases,
+    courses,
+    culture,
     deeds,
     directory,
+    fairs,
     indicators,
     meetings,
+    offers,
     promises,
     saved,
     staff,
@@ -85,11 +89,20 @@ def fill(*, size: int, at: datetime) -> int:
     cases.replay(today=today)
     promises.guarantee_languages(by=by, at=at)
     promises.ask_for_a_measure(at=at)
+    _offer(today, at)
     sequence(at)
     for figure in declared():
         compute(by=by, at=at, figure=figure)
     measure_guides(at)
     return Report.objects.count() - before
+
+
+def _offer(today: date, at: datetime) -> None:
+    """Open what is offered; whatever else belongs to an offer comes after, in the order of this list."""
+    offers.open_all(today=today, at=at)
+    courses.train(at=at)
+    culture.hold(today=today, at=at)
+    fairs.hold(at=at)
 
 
 def _live(report: Report, page: Page, today: date) -> None:

@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.clock import now
 from linli.kernel.models import Answered
+from linli.kernel.prepared import Prepared
 from linli.kernel.refusals import Refused
 
 P = ParamSpec("P")
@@ -36,6 +37,7 @@ FIELD = "once"  # a form brings its key in this hidden field, a program in the h
 _KEY = re.compile(r"[\x21-\x7e]{16,255}")
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _NONCE = 12
+_answered = Prepared(lambda key: Answered.objects.filter(key=key), str)
 
 
 def new_key() -> str:
@@ -52,22 +54,57 @@ def once(view: View[P]) -> View[P]:
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        sent = _sent(request)
-        if sent is None:
-            return view(request, *args, **kwargs)
-        with _kept(sent, now()) as row:
-            if row.status:
-                return _opened(row, sent)
-            response = view(request, *args, **kwargs)
-            if response.status_code >= 500:
-                transaction.set_rollback(True)
-            elif response.status_code >= 400:
-                row.delete()
-            else:
-                _keep(row, sent, response)
-            return response
+        return act_once(request, lambda: view(request, *args, **kwargs))
 
     return guarded
+
+
+def act_once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
+    """Act for a request unless its key was answered before: as `once`, for a part of a view."""
+    sent = _sent(request)
+    if sent is None:
+        return act()
+    with _kept(sent, now()) as row:
+        if row.status:
+            return _opened(row, sent)
+        response = act()
+        if response.status_code >= 500:
+            transaction.set_rollback(True)
+        elif response.status_code >= 400:
+            row.delete()
+        else:
+            _keep(row, sent, response)
+        return response
+
+
+def answered(request: HttpRequest) -> HttpResponse | None:
+    """Return what was answered under the key of this request, None when nothing was. Reads alone.
+
+    Refuses: key_malformed; key_of_another_body.
+    """
+    sent = _sent(request)
+    if sent is None:
+        return None
+    row = _answered.first(sent.name)
+    if row is None or not row.status or row.at <= now() - KEPT:
+        return None
+    _same(row, sent)
+    return _opened(row, sent)
+
+
+def answer_ahead(request: HttpRequest, response: HttpResponse) -> bool:
+    """Keep an answer in the caller's transaction, before the deed that it tells of; False when its key has one.
+
+    For a deed whose answer is known before: what others wait for is then held for no statement more. Who
+    comes second waits here for the first to end. A request without a key keeps nothing.
+    Refuses: key_malformed.
+    """
+    sent = _sent(request)
+    if sent is None:
+        return True
+    row = Answered(key=sent.name, body=sent.body, at=now())
+    _seal(row, sent, response)
+    return _inserted(row)
 
 
 def forget(at: datetime) -> int:
@@ -145,13 +182,17 @@ def _kept(sent: _Sent, at: datetime) -> Iterator[Answered]:
         if row.at <= at - KEPT:
             row.body, row.status, row.answer, row.at = sent.body, 0, b"", at
             row.save()
-        if row.body != sent.body:
-            raise Refused(
-                "key_of_another_body",
-                _("This idempotency key was used for another request."),
-                status=409,
-            )
+        _same(row, sent)
         yield row
+
+
+def _same(row: Answered, sent: _Sent) -> None:
+    if row.body != sent.body:
+        raise Refused(
+            "key_of_another_body",
+            _("This idempotency key was used for another request."),
+            status=409,
+        )
 
 
 def _inserted(row: Answered) -> bool:
@@ -173,6 +214,11 @@ def _inserted(row: Answered) -> bool:
 
 
 def _keep(row: Answered, sent: _Sent, response: HttpResponse) -> None:
+    _seal(row, sent, response)
+    row.save(update_fields=["status", "answer"])
+
+
+def _seal(row: Answered, sent: _Sent, response: HttpResponse) -> None:
     told = {
         "headers": dict(response.items()),
         "cookies": [morsel.OutputString() for morsel in response.cookies.values()],
@@ -181,7 +227,6 @@ def _keep(row: Answered, sent: _Sent, response: HttpResponse) -> None:
     nonce = secrets.token_bytes(_NONCE)
     sealed = AESGCM(sent.secret).encrypt(nonce, json.dumps(told).encode(), sent.name.encode())
     row.status, row.answer = response.status_code, nonce + sealed
-    row.save(update_fields=["status", "answer"])
 
 
 def _opened(row: Answered, sent: _Sent) -> HttpResponse:

@@ -49,10 +49,15 @@ def proof_of(position: int) -> Proof | None:
     checkpoint = newest()
     if checkpoint is None or not 0 <= position < checkpoint.size:
         return None
-    path = inclusion_path(position, checkpoint.size)
-    hashes = inclusion_proof(position, checkpoint.size, _hashes(path).__getitem__)
     leaf = bytes(LogLeaf.objects.get(position=position).leaf)
-    return Proof(position, leaf, tuple(hashes), published(checkpoint))
+    hashes = way_up(position, checkpoint.size)
+    return Proof(position, leaf, hashes, published(checkpoint))
+
+
+def way_up(position: int, size: int) -> tuple[Hash, ...]:
+    """Prove that the leaf at `position` is in the log's first `size` entries: RFC 6962's audit path."""
+    path = inclusion_path(position, size)
+    return tuple(inclusion_proof(position, size, _hashes(path).__getitem__))
 
 
 def growth(first: int, second: int) -> tuple[Hash, ...]:

@@ -1,4 +1,4 @@
-"""Queries that are put into SQL once and asked many times.
+"""Queries that are put into SQL once and asked many times; rows that are added by SQL put together once.
 
 Django writes the SQL of a query anew each time it is asked, which takes longer than the database takes to
 answer where a row or two are looked up by a key. What it loads, and how, stays Django's.
@@ -6,9 +6,10 @@ answer where a row or two are looked up by a key. What it loads, and how, stays 
 
 import threading
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Generic, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model, QuerySet
 from django.db.models.query import ModelIterable
 
@@ -63,3 +64,23 @@ class Prepared(Generic[M]):
         self._here.connection = connections[DEFAULT_DB_ALIAS]
         self._here.queryset, self._here.compiler = queryset, compiler
         self._here.sql, self._here.placed = sql, placed
+
+
+def add_row(row: Model) -> None:
+    """Insert a new row, as `save(force_insert=True)` does, and let it know its key. Its key is the database's to give."""
+    fields, sql = _inserting(type(row))
+    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001
+
+
+@cache
+def _inserting(model: type[Model]) -> tuple[list[Any], str]:
+    meta = model._meta  # noqa: SLF001 - Django's public name for a model's make-up
+    fields = [field for field in meta.concrete_fields if not field.primary_key]
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    sql = f'INSERT INTO "{meta.db_table}" ({names}) VALUES ({marks}) RETURNING "{meta.pk.column}"'  # noqa: S608
+    return fields, sql

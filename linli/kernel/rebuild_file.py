@@ -1,6 +1,6 @@
 """The program that rebuilds one file: bytes come in, `media type\\n` and new bytes go out.
 
-It runs alone, with an empty environment and little memory and time, so that a file that breaks the
+Called with `sound`, it takes recordings and nothing else. It runs alone, with an empty environment and little memory and time, so that a file that breaks the
 libraries breaks this program and nothing else. `kernel.uploads` starts it.
 """
 
@@ -22,7 +22,8 @@ def main() -> int:
     ):
         resource.setrlimit(kind, (limit, limit))
     try:
-        rebuilt, media_type = _rebuilt(sys.stdin.buffer.read())
+        read = _rebuilt_sound if sys.argv[1:] == ["sound"] else _rebuilt
+        rebuilt, media_type = read(sys.stdin.buffer.read())
     except Exception:  # noqa: BLE001 - whatever a library says about a stranger's bytes, it is a no
         return NOT_ACCEPTED
     sys.stdout.buffer.write(media_type.encode() + b"\n" + rebuilt)
@@ -38,6 +39,12 @@ def _rebuilt(data: bytes) -> tuple[bytes, str]:
     from linli.kernel.rebuild_photo import rebuilt_photo  # noqa: PLC0415
 
     return rebuilt_photo(data)
+
+
+def _rebuilt_sound(data: bytes) -> tuple[bytes, str]:
+    from linli.kernel.rebuild_sound import rebuilt_sound  # noqa: PLC0415
+
+    return rebuilt_sound(data), "audio/wav"
 
 
 if __name__ == "__main__":

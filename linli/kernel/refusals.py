@@ -24,7 +24,7 @@ def on_form(form: BaseForm, refused: Refused, field: str | None = None) -> None:
 
 def problem(refused: Refused) -> JsonResponse:
     """Return the refusal as RFC 9457 `application/problem+json`."""
-    return JsonResponse(
+    told = JsonResponse(
         {
             "type": f"urn:linli:refused:{refused.code}",
             "title": str(refused.sentence),
@@ -35,3 +35,6 @@ def problem(refused: Refused) -> JsonResponse:
         content_type="application/problem+json",
         headers=refused.headers,
     )
+    # A no is an answer, and stands in the log as one already: Django need not warn of it.
+    told._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
+    return told

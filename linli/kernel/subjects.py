@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.kernel.fields import seal
 from linli.kernel.keystore import store
 from linli.kernel.models import Subject
+from linli.kernel.prepared import add_row
 from linli.kernel.refusals import Refused
 from linli.kernel.sealing import Key
 
@@ -43,7 +44,7 @@ def new_subject(*, purpose: str, purge_on: date, at: datetime) -> Subject:
     subject = Subject(code=code, purpose=purpose, created_on=today, purge_on=purge_on)
     # What the look log commits with: it goes with the subject's key, the log's proofs stay.
     seal(subject, key, log_key=secrets.token_bytes(_LOG_KEY_BYTES))
-    subject.save(force_insert=True)
+    add_row(subject)
     return subject
 
 

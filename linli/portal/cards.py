@@ -41,6 +41,11 @@ _DO = (
         "directory:services",
     ),
     (
+        _("Courses, events, appointments"),
+        _("What is on, how many places are free, and a place for you without an account."),
+        "offers:list",
+    ),
+    (
         _("Stations and halls"),
         _("Where to go, when it is open, and which languages are spoken there."),
         "directory:stations",
@@ -123,6 +128,18 @@ _OF_ROLES: tuple[tuple[Words, Words, str, tuple[Role, ...]], ...] = (
         _("Counts by unit, and what was escalated. No words of anybody."),
         "cases:overview",
         (Role.SUPERVISOR,),
+    ),
+    (
+        _("Offers"),
+        _("Courses, events, appointments: sessions, rosters, the door, what came of them."),
+        "offers:console_list",
+        (Role.PLANNER, *_HANDLE),
+    ),
+    (
+        _("Book for somebody"),
+        _("At the window or on the telephone: they leave with code and passphrase."),
+        "offers:counter",
+        _HANDLE,
     ),
     (
         _("Who answers for what"),

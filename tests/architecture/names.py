@@ -25,6 +25,8 @@ TONGUES = ("en", "zh-hans", "zh-hant")
 # What looks like a trait and is none. Each says why.
 MEANT = {
     "form PartnerForm.fingerprint": "of the key of another city, read to us over the telephone",
+    "form CounterForm.sms": "where a person may leave a number, at a window or by telephone, sealed with the booking",
+    "form LeftForm.sms": "where a person may leave a number with a booking, sealed with it",
     "form AnswerForm.sms": "where a person may leave a number for the answer, sealed with it",
 }
 

@@ -1,10 +1,11 @@
 """Prepared queries: they answer as the plain query does, for other values, in every thread."""
 
 import pytest
+from django.db import IntegrityError
 from django.db.models import Model
 
 from linli.kernel.models import ApiKey, Staff
-from linli.kernel.prepared import Prepared
+from linli.kernel.prepared import Prepared, add_row
 from tests.town.races import at_once
 from tests.town.staff import account
 
@@ -94,3 +95,31 @@ def test_serves_every_thread(noon):
 def test_refuses_a_query_that_does_not_hold_its_value_as_it_is(build):
     with pytest.raises(ValueError, match="not in its SQL"):
         Prepared(build, str).all("a")
+
+
+@pytest.mark.django_db
+def test_adds_a_row_as_saving_it_does(noon):
+    staff = account()
+    rows = [
+        ApiKey(digest=f"digest-{name}", name=name, staff=staff, created_at=noon) for name in "ab"
+    ]
+
+    rows[0].save(force_insert=True)
+    add_row(rows[1])
+
+    saved, added = ({**loaded(one), "staff": None} for one in ApiKey.objects.order_by("name"))
+    same = {"id", "digest", "name"}
+    assert {k: v for k, v in saved.items() if k not in same} == {
+        k: v for k, v in added.items() if k not in same
+    }
+    assert (rows[1].pk, rows[1]._state.adding) == (ApiKey.objects.get(name="b").pk, False)
+    rows[1].save()
+    assert ApiKey.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_adds_no_row_that_the_database_forbids(noon):
+    keep(account(), ("a",), noon)
+
+    with pytest.raises(IntegrityError):
+        add_row(ApiKey(digest="digest-a", name="b", staff=Staff.objects.get(), created_at=noon))

@@ -1,6 +1,5 @@
-"""Places, waiting and drawing, for every list that there can be."""
+"""Places and drawing, for every list that there can be."""
 
-from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
@@ -10,9 +9,7 @@ from hypothesis import strategies as st
 from linli.offers.rules import drawing
 from linli.offers.rules.drawing import Ticket
 from linli.offers.rules.places import DOORS, Places
-from linli.offers.rules.waiting import Bound, Waiting, next_in
 
-NOON = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 sizes = st.integers(1, 6)
 counts = st.fixed_dictionaries(dict.fromkeys(DOORS, st.integers(0, 8)))
 tickets = st.dictionaries(st.text("0123456789abcdef", min_size=4, max_size=6), sizes, max_size=30)
@@ -37,51 +34,6 @@ def test_every_door_gets_at_least_its_floor_whoever_comes_first(floors):
     for door in DOORS:  # each takes all that it can get
         taken[door] = Places(capacity, taken, floors).free_at(door)
         assert taken[door] >= floors[door]
-
-
-class TestWaiting:
-    def test_lets_the_first_in_who_fits(self):
-        queue = [Waiting(4, NOON), Waiting(2, NOON), Waiting(1, NOON)]
-
-        assert next_in(queue, 4, NOON, Bound(3, 7)) == 0
-        assert next_in(queue, 2, NOON, Bound(3, 7)) == 1
-        assert next_in(queue, 1, NOON, Bound(3, 7)) == 2
-        assert next_in(queue, 0, NOON, Bound(3, 7)) is None
-
-    @pytest.mark.parametrize(
-        "first", [Waiting(4, NOON, passed=3), Waiting(4, NOON - timedelta(days=7))]
-    )
-    def test_keeps_places_for_who_was_overtaken_often_or_waited_long(self, first):
-        assert next_in([first, Waiting(1, NOON)], 1, NOON, Bound(3, 7)) is None
-
-    @given(
-        arriving=st.lists(sizes, min_size=1, max_size=25),
-        leaving=st.lists(sizes, min_size=1, max_size=60),
-        passes=st.integers(0, 4),
-    )
-    def test_overtakes_nobody_more_often_than_allowed_and_starves_nobody(
-        self, arriving, leaving, passes
-    ):
-        bound, capacity = Bound(passes, 10_000), 6
-        queue = [[size, 0] for size in arriving]
-        free = 0
-        for size in leaving:
-            free = min(capacity, free + size)
-            while True:
-                found = next_in([Waiting(s, NOON, p) for s, p in queue], free, NOON, bound)
-                if found is None:
-                    break
-                for one in queue[:found]:
-                    one[1] += 1
-                    assert one[1] <= passes
-                free -= queue.pop(found)[0]
-            # Nobody is left who fits, unless the places wait for one who may not be overtaken any more.
-            fits = [place for place, (s, _p) in enumerate(queue) if s <= free]
-            if fits:
-                assert any(p >= passes for _s, p in queue[: fits[0]])
-        # Once everybody else has gone, the first gets in: no group is larger than the session.
-        if queue:
-            assert next_in([Waiting(s, NOON, p) for s, p in queue], capacity, NOON, bound) == 0
 
 
 class TestDrawing:

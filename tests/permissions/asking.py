@@ -39,6 +39,10 @@ LEAVES_NO_TRACE = {
     "facts:bring",
     "plans:breakdown",
     "cases:follow",
+    "offers:book",
+    "offers:bookings",
+    "offers:my_work",
+    "offers:neighbours",
 }
 
 # What a look at what somebody said leaves behind.

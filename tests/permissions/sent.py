@@ -7,7 +7,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from linli.facts.forms import LayoutForm
 from linli.facts.queries.imports import dry_run
 from linli.kernel.sheets import read_sheet
-from tests.permissions import sent_cases
+from tests.permissions import (
+    sent_cases,
+    sent_offers,
+    world_courses,
+    world_culture,
+    world_fairs,
+    world_organize,
+    world_slots,
+)
 from tests.permissions import world as town
 from tests.town import plans
 
@@ -169,4 +177,4 @@ SENT = {
     ("reports:receive", "unreadable"): lambda has: {"file": _file("scan.zip", "PK\x03\x04")},
     ("account_login", "wrong password"): lambda has: {"login": "planner", "password": "x"},
     ("account_login", "valid"): lambda has: {"login": "planner", "password": town.PASSWORD},
-} | sent_cases.SENT  # fmt: skip
+} | sent_cases.SENT | world_culture.SENT | sent_offers.SENT | world_courses.SENT | world_organize.SENT | world_slots.SENT | world_fairs.SENT  # fmt: skip

@@ -14,7 +14,7 @@ PUBLIC = [row for row in OPEN if not row.of.startswith("held ")]
 # of each. A link and a token open what belongs to whoever has them.
 FOR_EVERYBODY = {
     "cases:follow_case", "cases:open311_discovery", "cases:open311_requests",
-    "cases:open311_services", "cases:rate", "plans:place_csv", "plans:place_json",
+    "cases:open311_services", "cases:rate", "offers:booking", "plans:place_csv", "plans:place_json",
     "plans:public_place", "portal:account_start",
 }  # fmt: skip
 

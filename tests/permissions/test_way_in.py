@@ -86,6 +86,8 @@ def test_finds_nothing_under_codes_that_nobody_has(world, who):
 def _told_to_all(row):
     """Return the word with which everybody is answered alike, or all who are in before they type a password."""
     words = {word for who, word in row.outcomes.items() if who != "anonymous" or word != "login"}
+    if words == {"idle"}:  # sent elsewhere, and nothing written
+        words = {"redirect"}
     return words & TELLS_NOTHING if len(words) == 1 else set()
 
 

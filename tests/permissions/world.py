@@ -19,7 +19,17 @@ from linli.kernel.models import Staff
 from linli.plans import actions
 from linli.plans.forms.breakdown import ticket
 from linli.reports import actions as report_actions
-from tests.permissions import world_cases, world_services
+from tests.permissions import (
+    world_calendar,
+    world_cases,
+    world_courses,
+    world_culture,
+    world_fairs,
+    world_offers,
+    world_organize,
+    world_services,
+    world_slots,
+)
 from tests.town import cases, directory, facts, plans, reports
 from tests.town.staff import actor
 
@@ -85,7 +95,20 @@ def build():
     }
     parts |= world_services.build(has, at=NOON)
     held, tickets = world_cases.build(has, at=NOON, hidden=HIDDEN)
-    return World(has, parts | held, sessions, tickets)
+    booked, more_tickets = world_offers.build(has, at=NOON, hidden=HIDDEN)
+    slots, slot_tickets = world_slots.build(has, at=NOON)
+    tickets |= more_tickets | slot_tickets
+    parts |= world_organize.build(has, at=NOON)
+    parts |= world_calendar.build(has, at=NOON)
+    at_fair, fair_tickets = world_fairs.build(has, at=NOON)
+    tickets |= fair_tickets
+    culture, culture_tickets = world_culture.build(has, at=NOON, hidden=HIDDEN)
+    tickets |= culture_tickets
+    trained, trained_tickets = world_courses.build(has, at=NOON)
+    tickets |= trained_tickets
+    return World(
+        has, parts | trained | culture | held | at_fair | booked | slots, sessions, tickets
+    )
 
 
 def _signed_in(who: str, by: Actor) -> str:

@@ -13,6 +13,7 @@ from linli.cases.rules.reasons import FIELDS
 from linli.directory.models import LanguageHours, Location
 from linli.kernel.fields import SealedField
 from linli.kernel.models import Subject
+from linli.offers.models import Booking, Entry, Question
 from tests.privacy.person import linked, ours, ways_from
 
 PROXY = re.compile(
@@ -33,6 +34,7 @@ MEANT = {
     "offers.Session.interpreter": "whether one may be asked for; who asks says so in the sealed note",
     "offers.Session.taken_station": "how many places went through stations' hands: a count",
     "offers.Session.floor_station": "how many are kept for stations: a count",
+    "offers.Neighbour.location": "the station where two neighbours may meet, which is all they are matched by but time; emptied",
     "offers.SlotPlan.window": "the window whose hours are cut into appointments",
     "directory.ServiceAtLocation.location": "where that window is",
     "directory.Service.visits": "how often one must come for a service, as its guide says of everybody",
@@ -66,7 +68,8 @@ def test_knows_whose_rows_are_one_persons():
         "cases.Attachment", "cases.Case", "cases.ClockEvent", "cases.Correction", "cases.Draft", "cases.HandOver", "cases.JointUnit",
         "cases.Referral", "cases.Step", "kernel.BreakGlass", "kernel.Grant", "kernel.Look", "kernel.Message",
         "kernel.Subject", "offers.Attendance", "offers.Booking", "offers.BookingStep", "offers.Certificate",
-        "offers.FollowUp", "offers.Outcome",
+        "offers.FollowUp", "offers.Hours", "offers.Interview", "offers.Neighbour", "offers.Outcome", "offers.Pair",
+        "offers.Wish",
     }  # fmt: skip
 
 
@@ -76,6 +79,52 @@ def test_leads_from_a_person_to_nothing_that_stands_in_for_a_trait():
 
 def test_keeps_ratings_apart_from_everything_of_a_person():
     assert not {"cases.Rating", "cases.SpentToken", "kernel.Answered"} & linked()
+
+
+ENTRIES = {"offers.Entry", "offers.Mark", "offers.SpentVisit", "offers.Question"}
+
+
+def ways_between(models_of=None):
+    """Return every way from what was sent in or answered to a person's rows, and from these back to it."""
+    kept = models_of or ours()
+    persons = linked(kept)
+    out = {way for way, there in ways_from(ENTRIES, kept) if there in persons}
+    return out | {way for way, there in ways_from(persons, kept) if there in ENTRIES}
+
+
+def test_keeps_what_was_sent_in_and_answered_apart_from_everything_of_a_person():
+    assert not ENTRIES & linked()
+    assert ways_between() == set()
+
+
+def test_says_of_an_entry_no_moment_and_nothing_that_its_maker_holds():
+    said = {
+        (field.name, type(field).__name__)
+        for field in Entry._meta.local_fields
+        if not (field.is_relation or isinstance(field, SealedField))
+    }
+
+    assert said == {
+        ("id", "UUIDField"), ("code", "CharField"), ("number", "PositiveIntegerField"), ("kind", "CharField"),
+        ("digest", "CharField"), ("media_type", "CharField"), ("shown_on", "DateField"),
+        ("set_aside", "CharField"), ("place", "PositiveIntegerField"), ("prize_on", "DateField"),
+        ("purged_on", "DateField"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        lambda: {"entry": pointer(Entry), "subject": pointer(Subject)},
+        lambda: {"entry": pointer(Entry), "booking": pointer(Booking)},
+        lambda: {"draft": pointer(Draft), "question": pointer(Question)},
+    ],
+    ids=["a maker", "a booking", "an answer"],
+)
+def test_control_finds_who_sent_it_in(fields):
+    ways = ways_between([*ours(), planted(**fields())])
+
+    assert {way.rpartition(".")[0] for way in ways} == {"tests.Planted"}
 
 
 def test_lists_in_a_grant_names_of_fields_and_no_values():

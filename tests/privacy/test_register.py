@@ -53,7 +53,11 @@ CLEAR = {
     "offers.BookingStep": {"by_name", "by_role", "by_unit", "verb"},
     "offers.Certificate": {"digest", "revoked_why"},
     "offers.FollowUp": {"code"},
+    "offers.Interview": {"code", "state"},
+    "offers.Hours": {"by_name", "by_role", "by_unit"},
+    "offers.Neighbour": {"code", "secret", "side", "times"},
     "offers.Outcome": {"by_name", "by_role", "by_unit", "kind"},
+    "offers.Pair": {"by_name", "by_role", "by_unit", "code"},
 }  # fmt: skip
 # Numbers in such a row: they count what was done with a case, and rank nobody.
 COUNTED = {
@@ -65,8 +69,11 @@ COUNTED = {
     "offers.Attendance": {"came"},
     "offers.Booking": {"size", "drawn", "passed"},
     "offers.Certificate": {"number"},
-    "offers.FollowUp": {"asked"},
+    "offers.FollowUp": {"asked", "answered"},
+    "offers.Interview": {"lane"},
+    "offers.Hours": {"minutes"},
     "offers.Outcome": {"after_days", "people"},
+    "offers.Wish": {"number"},
 }
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.UUIDField)
 NUMBERS = (models.IntegerField, models.FloatField, models.DecimalField)

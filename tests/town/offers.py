@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from linli.kernel.actors import HOLDER, Role, system
-from linli.offers.actions import booking, offering
+from linli.offers.actions import attending, booking, offering
 from tests.town import directory
 from tests.town.staff import actor
 
@@ -22,8 +22,9 @@ def offer(*, at, published=True, **overrides):
         "unit": directory.unit(LABOUR),
         "area": directory.area(),
     } | overrides
-    made = offering.open_offer(by=officer(), at=at, draft=offering.OfferDraft(**given))
-    return offering.publish(by=officer(), at=at, offer=made) if published else made
+    by = officer(given["unit"].name)
+    made = offering.open_offer(by=by, at=at, draft=offering.OfferDraft(**given))
+    return offering.publish(by=by, at=at, offer=made) if published else made
 
 
 def session(capacity=10, *, at, of=None, **overrides):
@@ -35,10 +36,17 @@ def session(capacity=10, *, at, of=None, **overrides):
         "booking_until": at + timedelta(days=29),
     } | overrides
     made = of or offer(at=at)
-    return offering.add_session(
-        by=officer(), at=at, offer=made, draft=offering.SessionDraft(**given)
-    )
+    by = officer(made.unit.name)
+    return offering.add_session(by=by, at=at, offer=made, draft=offering.SessionDraft(**given))
 
 
 def booked(session, *, at, by=HOLDER, **wanted):
     return booking.book(by=by, at=at, session=session, wanted=booking.Wanted(**wanted)).booking
+
+
+def attended(session, *bookings):
+    """Mark that all of these bookings came to the first meeting, and end the list."""
+    first = session.meetings.filter(cancelled_at=None).first()
+    marks = [attending.Mark(f"test-{one.code}", one.code, one.size) for one in bookings]
+    attending.take_marks(by=officer(), at=first.starts_at, meeting=first, marks=marks)
+    attending.close_list(by=officer(), at=session.ends_at, session=session)

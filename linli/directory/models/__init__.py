@@ -1,6 +1,7 @@
 """What the directory keeps."""
 
 from linli.directory.models.area import Area, AreaName, AreaQuerySet
+from linli.directory.models.free_times import FreeTimes
 from linli.directory.models.guarantee import LanguageGuarantee
 from linli.directory.models.location import (
     LanguageHours,
@@ -23,6 +24,7 @@ __all__ = [
     "Change",
     "CostOption",
     "Entry",
+    "FreeTimes",
     "LanguageGuarantee",
     "LanguageHours",
     "Location",

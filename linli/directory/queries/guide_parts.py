@@ -35,7 +35,7 @@ _PHONES = Prepared(lambda key: Phone.objects.filter(service=key), int)
 _OFFERS = Prepared(
     lambda key: (
         ServiceAtLocation.objects.filter(service=key, location__closed_on=None)
-        .select_related("location__area", "location__organization")
+        .select_related("location__area", "location__organization", "free_times")
         .order_by("location__area_id", "location__name", "window", "pk")
     ),
     int,

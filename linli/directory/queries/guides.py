@@ -88,7 +88,7 @@ def station_page(code: str, today: date) -> Station | None:
         return None
     offers = (
         ServiceAtLocation.objects.filter(location=location, service__status=Service.ACTIVE)
-        .select_related("service")
+        .select_related("service", "free_times")
         .prefetch_related(Prefetch("schedules", _RULES))
         .order_by("window", "service__name", "service")
     )

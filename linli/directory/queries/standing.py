@@ -10,10 +10,11 @@ from django.utils.timezone import localtime
 from linli.directory.models import Schedule
 from linli.directory.rules.turning import next_turn
 from linli.kernel.clock import now
-from linli.kernel.editions import edition_of
+from linli.kernel.editions import edition_of, editions_of
 from linli.ui.kept import State
 
 EDITION = "directory"
+APPOINTMENTS = "appointments"  # what is free at windows: it changes by the minute, on few pages
 T = TypeVar("T")
 
 
@@ -21,6 +22,15 @@ def standing_directory() -> State | None:
     """Return the directory's state, None while nobody has written in it: one query."""
     mark = edition_of(EDITION)
     return State(mark, next_turn(_turns(mark), localtime(now()))) if mark else None
+
+
+def standing_windows() -> State | None:
+    """Return the state of pages that also tell which appointments are free: one query."""
+    marks = editions_of(EDITION, APPOINTMENTS)
+    if not marks[EDITION]:
+        return None
+    until = next_turn(_turns(marks[EDITION]), localtime(now()))
+    return State("-".join(marks.values()), until)
 
 
 def once_an_edition(ask: Callable[[], T]) -> Callable[[], T]:

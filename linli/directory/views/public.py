@@ -15,7 +15,7 @@ from linli.directory.models import Entry, MeasuredTime, Service, ServiceAtLocati
 from linli.directory.queries import service_guide, terms_of, told_changes
 from linli.directory.queries.finding import MOST, Found, How, found, how_many, shown, why
 from linli.directory.queries.guides import Guide
-from linli.directory.queries.standing import standing_directory
+from linli.directory.queries.standing import standing_directory, standing_windows
 from linli.directory.rules.entries import Facets
 from linli.directory.schemas.asked import FindForm
 from linli.directory.schemas.schemaorg import in_page, service_told
@@ -44,7 +44,7 @@ def services(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept_while(standing_directory)
+@kept_while(standing_windows)
 def service(request: HttpRequest, code: str) -> HttpResponse:
     guide = _guide(code)
     changes = told_changes(guide.service.uuid)
@@ -64,7 +64,7 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@kept_while(standing_directory)
+@kept_while(standing_windows)
 def service_slip(request: HttpRequest, code: str) -> HttpResponse:
     guide = _guide(code)
     address = request.build_absolute_uri(reverse("directory:service", args=[guide.service.code]))

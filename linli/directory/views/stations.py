@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from linli.directory.models import Location, ServiceAtLocation
 from linli.directory.queries import station_page, stations, told_changes
 from linli.directory.queries.open_now import open_now
-from linli.directory.queries.standing import standing_directory
+from linli.directory.queries.standing import standing_directory, standing_windows
 from linli.directory.queries.towns import Town, towns_of
 from linli.directory.schemas.asked import PlacesForm
 from linli.directory.schemas.schemaorg import in_page, place_told
@@ -63,7 +63,7 @@ def station_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept_while(standing_directory)
+@kept_while(standing_windows)
 def station(request: HttpRequest, code: str) -> HttpResponse:
     at = now()
     page = station_page(code, localdate(at))

@@ -1,6 +1,7 @@
 """Book, cancel, wait and be let in. A place is a claim code and a passphrase; what else somebody leaves is sealed."""
 
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -14,15 +15,25 @@ from linli.kernel.addresses import read_address
 from linli.kernel.codes import new_code, read_code
 from linli.kernel.fields import seal
 from linli.kernel.passphrases import keyed_hash, new_passphrase, opens, read_passphrase
-from linli.kernel.prepared import Prepared
+from linli.kernel.prepared import Prepared, add_row
 from linli.kernel.refusals import Refused
 from linli.kernel.sealing import Value
 from linli.kernel.subjects import Gone, key_of, new_subject
-from linli.offers.actions import places, waiting
+from linli.offers.actions import places, telling, waiting
 from linli.offers.models import Booking, Session
+from linli.offers.queries.counts import places_of
 
 LONGEST = 1000  # characters of a note
-_session = Prepared(lambda number: Session.objects.select_related("offer").filter(pk=number), int)
+# What decides whether somebody may book, and no more: it is read in every rush.
+_ASKED = (
+    *("code", "way", "capacity", "taken_web", "taken_phone", "taken_station", "queue", "ends_at"),
+    *("floor_web", "floor_phone", "floor_station", "floors_until"),
+    *("booking_from", "booking_until", "cancelled_at", "most_together", "offer__kept_days"),
+    *("offer__published_at", "offer__withdrawn_at"),
+)
+_session = Prepared(
+    lambda number: Session.objects.select_related("offer").only(*_ASKED).filter(pk=number), int
+)
 _by_code = Prepared(
     lambda code: Booking.objects.select_related("session__offer", "subject").filter(code=code), str
 )
@@ -44,6 +55,13 @@ class Wanted:
     wait: bool = False
 
 
+class Full(Refused):
+    """Come too late for so many places."""
+
+    def __init__(self) -> None:
+        super().__init__("full", _("There is no place left for so many."), status=409)
+
+
 class Receipt(NamedTuple):
     """What the person takes along: the booking with its code, and the passphrase, which is shown once."""
 
@@ -51,22 +69,31 @@ class Receipt(NamedTuple):
     passphrase: str
 
 
-def book(*, by: Actor, at: datetime, session: Session, wanted: Wanted) -> Receipt:
+def book(
+    *,
+    by: Actor,
+    at: datetime,
+    session: Session,
+    wanted: Wanted,
+    before: Callable[[Receipt], None] = lambda _: None,
+) -> Receipt:
     """Give somebody their places, all of them or none; or a place on the waiting list, if they want that.
 
+    `before` writes what must stand with the booking, in its transaction and before any place is taken.
     Refuses: not_allowed for staff who book for nobody; no_session; cancelled; not_yet; too_late;
     too_many for one booking; by_draw; unknown_door; note_too_long; address_wrong; full when places are
     fewer than wanted, or others wait for them; already_booked by the same way to reach them.
     """
     allow(by, Role.HOLDER, Role.CLERK, Role.OFFICER)
-    session = _bookable(at, session, wanted)
+    session = bookable(by=by, at=at, session=session, wanted=wanted)
     if session.way == Session.DRAW:
         raise Refused("by_draw", _("Places are given by a draw here: enter it instead."))
     try:
         with transaction.atomic():
-            receipt = _begun(by, at, session, wanted)
+            receipt = begun(by=by, at=at, session=session, wanted=wanted)
+            before(receipt)
             if not _placed(by, at, session, receipt.booking, wait=wanted.wait):
-                raise _full()
+                raise Full
             return receipt
     except IntegrityError as error:
         if "once" not in str(error):
@@ -127,8 +154,11 @@ def open_held(*, by: Actor = HOLDER, at: datetime, code: str, passphrase: str) -
     return booking
 
 
-def _bookable(at: datetime, session: Session, wanted: Wanted) -> Session:
-    """Return the session as it is now, when this may be asked for at all."""
+def bookable(*, by: Actor, at: datetime, session: Session, wanted: Wanted) -> Session:
+    """Return the session as it is now, when this may be asked for at all.
+
+    Refuses: no_session; cancelled; not_yet; too_late; too_many; unknown_door; note_too_long; full.
+    """
     fresh = _session.first(session.pk)
     if fresh is None or fresh.offer.published_at is None or fresh.offer.withdrawn_at is not None:
         raise Refused("no_session", _("This is not offered."), status=404)
@@ -139,9 +169,9 @@ def _bookable(at: datetime, session: Session, wanted: Wanted) -> Session:
     if at >= fresh.booking_until:
         raise Refused("too_late", _("Booking has ended."))
     _check(fresh, wanted)
-    full = fresh.queue or fresh.capacity - fresh.taken < wanted.size
-    if full and not wanted.wait and fresh.way == Session.FIRST:
-        raise _full()
+    free = 0 if fresh.queue else places_of(fresh, at).free_at(wanted.door)
+    if free < wanted.size and not wanted.wait and fresh.way == Session.FIRST:
+        raise Full
     return fresh
 
 
@@ -154,7 +184,11 @@ def _check(session: Session, wanted: Wanted) -> None:
         raise Refused("note_too_long", _("This is too long."))
 
 
-def _begun(by: Actor, at: datetime, session: Session, wanted: Wanted) -> Receipt:
+def begun(*, by: Actor, at: datetime, session: Session, wanted: Wanted) -> Receipt:
+    """Return a booking that is not saved yet, with what was left sealed in it.
+
+    Refuses: address_wrong.
+    """
     kept_until = localdate(session.ends_at) + timedelta(days=session.offer.kept_days)
     subject = new_subject(purpose="booking", purge_on=kept_until, at=at)
     passphrase = new_passphrase()
@@ -178,15 +212,20 @@ def _begun(by: Actor, at: datetime, session: Session, wanted: Wanted) -> Receipt
         address = read_address(channel, typed)
         given["contact"] = {channel: address}
         booking.once = _once(session, address)
-    seal(booking, key_of(subject, at=at), **{one: said for one, said in given.items() if said})
+    if left := {one: said for one, said in given.items() if said}:
+        seal(booking, key_of(subject, at=at), **left)
     return Receipt(booking, passphrase)
 
 
 def _placed(by: Actor, at: datetime, session: Session, booking: Booking, *, wait: bool) -> bool:
     """Save the booking with its places, or on the waiting list. Places last: a hot row is held shortly."""
-    booking.save(force_insert=True)
+    add_row(booking)
     waiting.note(by=by, at=at, booking=booking, verb="booked")
+    if not wait:  # whatever is written here goes again when there is no place
+        telling.tell(by=by, at=at, booking=booking, verb="booked", cause=booking.pk)
     if places.give(by=by, at=at, session=session, door=booking.door, size=booking.size):
+        if wait:
+            telling.tell(by=by, at=at, booking=booking, verb="booked", cause=booking.pk)
         return True
     if not wait:
         return False
@@ -202,10 +241,6 @@ def _placed(by: Actor, at: datetime, session: Session, booking: Booking, *, wait
 
 def _once(session: Session, address: str) -> str:
     return hmac.digest(keyed_hash(session.code, "once").encode(), address.encode(), "sha256").hex()
-
-
-def _full() -> Refused:
-    return Refused("full", _("There is no place left for so many."), status=409)
 
 
 def _wrong() -> Refused:

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.directory.models import Area, Location, Service, Unit
-from linli.kernel.actors import Actor, Role, allow
+from linli.kernel.actors import Actor
 from linli.kernel.codes import new_code
 from linli.kernel.refusals import Refused
 from linli.kernel.signed import signed
-from linli.offers.actions import waiting
+from linli.offers.actions import organizing, waiting
 from linli.offers.models import Meeting, Offer, Session
+from linli.offers.queries.draws import draws_to_draw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +36,13 @@ class OfferDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionDraft:
-    """When, where and for how many. `meetings` are (begins, ends); the first and last bound the session."""
+    """When, where and for how many. `meetings` are (begins, ends); the first and last bound the session.
+
+    `skipped` names the beginnings of those that a rule gives and that are left out.
+    """
 
     meetings: Sequence[tuple[datetime, datetime]]
+    skipped: frozenset[datetime] = frozenset()
     capacity: int
     booking_from: datetime
     booking_until: datetime
@@ -63,7 +68,7 @@ def open_offer(*, by: Actor, at: datetime, draft: OfferDraft) -> Offer:
 
     Refuses: not_allowed; not_own_unit for an officer of another unit; no_title; unknown_kind.
     """
-    _own(by, draft.unit)
+    organizing.own(by=by, at=at, unit=draft.unit)
     if not draft.title.strip():
         raise Refused("no_title", _("Give it a title."))
     if draft.kind not in dict(Offer.KINDS):
@@ -78,22 +83,30 @@ def add_session(*, by: Actor, at: datetime, offer: Offer, draft: SessionDraft) -
 
     Refuses: not_allowed; not_own_unit; no_meeting; meetings_overlap unless each begins after the last has
     ended; no_places; floors_too_high; floors_without_end; booking_wrong unless it ends after it begins and
-    before the session does.
+    before the session does; draw_wrong when a draw would keep places for a door, or close after the session
+    has begun.
     """
-    _own(by, offer.unit)
+    organizing.own(by=by, at=at, unit=offer.unit)
     _check_times(draft)
     _check_places(draft)
-    said = {name: value for name, value in _told(draft).items() if name != "meetings"}
+    _check_draw(draft)
+    held = [meeting for meeting in draft.meetings if meeting[0] not in draft.skipped]
     session = Session.objects.create(
         code=new_code(),
         offer=offer,
-        starts_at=draft.meetings[0][0],
-        ends_at=draft.meetings[-1][1],
+        starts_at=held[0][0],
+        ends_at=held[-1][1],
         last_modified=at,
-        **said,
+        **_told(draft),
     )
     Meeting.objects.bulk_create(
-        Meeting(session=session, number=number, starts_at=begins, ends_at=ends)
+        Meeting(
+            session=session,
+            number=number,
+            starts_at=begins,
+            ends_at=ends,
+            cancelled_at=at if begins in draft.skipped else None,
+        )
         for number, (begins, ends) in enumerate(draft.meetings, 1)
     )
     return session
@@ -105,7 +118,7 @@ def publish(*, by: Actor, at: datetime, offer: Offer) -> Offer:
 
     Refuses: not_allowed; not_own_unit; withdrawn.
     """
-    _own(by, offer.unit)
+    organizing.own(by=by, at=at, unit=offer.unit)
     kept = Offer.objects.select_for_update(no_key=True).get(pk=offer.pk)
     if kept.withdrawn_at is not None:
         raise Refused("withdrawn", _("This offer was withdrawn."))
@@ -120,10 +133,12 @@ def resize(*, by: Actor, at: datetime, session: Session, capacity: int) -> Sessi
     """Change how many places there are; when there are more, who waits is let in.
 
     Refuses: not_allowed; not_own_unit; cancelled; places_taken when more are taken or kept than there would
-    be.
+    be; being_drawn while a draw gives the places that it was closed with.
     """
-    _own(by, session.offer.unit)
+    organizing.own(by=by, at=at, unit=session.offer.unit)
     kept = _held(session)
+    if capacity < kept.capacity and draws_to_draw().filter(pk=kept.pk).exists():
+        raise Refused("being_drawn", _("These places are being drawn."), status=409)
     if capacity < max(1, kept.taken, kept.floor_web + kept.floor_phone + kept.floor_station):
         raise Refused("places_taken", _("More places than that are taken or kept."))
     kept.capacity = capacity
@@ -140,7 +155,7 @@ def call_off(*, by: Actor, at: datetime, session: Session, why: str) -> Session:
 
     Refuses: not_allowed; not_own_unit; no_reason; cancelled already; over when it has begun.
     """
-    _own(by, session.offer.unit)
+    organizing.own(by=by, at=at, unit=session.offer.unit)
     if not (why := why.strip()):
         raise Refused("no_reason", _("Say why: everybody who booked reads it."))
     kept = _held(session)
@@ -154,12 +169,6 @@ def call_off(*, by: Actor, at: datetime, session: Session, why: str) -> Session:
     return kept
 
 
-def _own(by: Actor, unit: Unit) -> None:
-    allow(by, Role.OFFICER, Role.PLANNER)
-    if by.role == Role.OFFICER and by.unit != unit.name:
-        raise Refused("not_own_unit", _("This is another unit's offer."), status=404)
-
-
 def _held(session: Session) -> Session:
     kept = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
     if kept.cancelled_at is not None:
@@ -168,12 +177,13 @@ def _held(session: Session) -> Session:
 
 
 def _check_times(draft: SessionDraft) -> None:
-    if not draft.meetings:
+    held = [meeting for meeting in draft.meetings if meeting[0] not in draft.skipped]
+    if not held:
         raise Refused("no_meeting", _("Say when people meet."))
     moments = [moment for meeting in draft.meetings for moment in meeting]
     if any(later <= earlier for earlier, later in pairwise(moments)):
         raise Refused("meetings_overlap", _("Each meeting ends before the next begins."))
-    if not draft.booking_from < draft.booking_until <= moments[-1]:
+    if not draft.booking_from < draft.booking_until <= held[-1][1]:
         raise Refused("booking_wrong", _("Booking ends after it begins, before the last meeting."))
 
 
@@ -187,7 +197,18 @@ def _check_places(draft: SessionDraft) -> None:
         raise Refused("floors_without_end", _("Say until when places are kept."))
 
 
+def _check_draw(draft: SessionDraft) -> None:
+    if draft.way != Session.DRAW:
+        return
+    begins = min(first for first, _last in draft.meetings if first not in draft.skipped)
+    floors = draft.floor_web + draft.floor_phone + draft.floor_station
+    if floors or draft.booking_until >= begins:
+        raise Refused(
+            "draw_wrong",
+            _("A draw keeps no places for one door, and booking ends before the session begins."),
+        )
+
+
 def _told(draft: SessionDraft) -> dict[str, object]:
-    return {name: getattr(draft, name) for name in SessionDraft.__dataclass_fields__} | {
-        "languages": list(draft.languages)
-    }
+    names = SessionDraft.__dataclass_fields__.keys() - {"meetings", "skipped"}
+    return {name: getattr(draft, name) for name in names} | {"languages": list(draft.languages)}

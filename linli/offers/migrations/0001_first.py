@@ -159,8 +159,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('commitment', models.CharField(max_length=64)),
                 ('committed_at', models.DateTimeField()),
+                ('witness', models.CharField(blank=True, max_length=120)),
                 ('entries', models.TextField(blank=True)),
+                ('places', models.PositiveIntegerField(null=True)),
+                ('position', models.BigIntegerField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
+                ('beacon', models.TextField(blank=True)),
                 ('seed', models.CharField(blank=True, max_length=64)),
                 ('drawn_at', models.DateTimeField(null=True)),
                 ('session', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='draw', to='offers.session')),
@@ -175,7 +179,7 @@ class Migration(migrations.Migration):
             name='SlotPlan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('minutes', models.PositiveSmallIntegerField(default=15, verbose_name='Minutes')),
+                ('minutes', models.PositiveSmallIntegerField(default=15, verbose_name='Minutes each')),
                 ('places', models.PositiveSmallIntegerField(default=1, verbose_name='People at a time')),
                 ('walk_ins', models.PositiveSmallIntegerField(default=0, verbose_name='Of these for who comes without')),
                 ('days_ahead', models.PositiveSmallIntegerField(default=14, verbose_name='Days ahead')),
@@ -220,7 +224,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('kind', models.CharField(choices=[('completed', 'completed'), ('passed', 'passed'), ('employed', 'employed')], max_length=10)),
                 ('after_days', models.PositiveSmallIntegerField(default=0)),
-                ('people', models.PositiveSmallIntegerField(default=1)),
+                ('people', models.SmallIntegerField(default=1)),
                 ('booking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='offers.booking')),
                 ('training', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hires', to='offers.training')),
             ],
@@ -250,6 +254,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Helped',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('after_days', models.PositiveSmallIntegerField()),
+                ('yes', models.PositiveIntegerField(default=0)),
+                ('no', models.PositiveIntegerField(default=0)),
+                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='helped', to='offers.offer')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(models.F('offer'), models.F('after_days'), name='helped_is_counted_together')],
+            },
+        ),
+        migrations.CreateModel(
             name='FollowUp',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -258,12 +275,13 @@ class Migration(migrations.Migration):
                 ('reply_language', linli.kernel.fields.SealedField(null=True)),
                 ('ended_on', models.DateField()),
                 ('asked', models.PositiveSmallIntegerField(default=0)),
+                ('answered', models.PositiveSmallIntegerField(default=0)),
                 ('purged_at', models.DateTimeField(null=True)),
                 ('booking', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='follow_up', to='offers.booking')),
                 ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='follow_up', to='kernel.subject')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('asked__in', [0, 30, 90, 180])), name='follow_up_asks_on_its_days'), models.CheckConstraint(condition=models.Q(('purged_at', None), models.Q(('contact__isnull', True), ('reply_language__isnull', True)), _connector='OR'), name='follow_up_without_secrets_is_purged')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('asked__in', [0, 30, 90, 180])), name='follow_up_asks_on_its_days'), models.CheckConstraint(condition=models.Q(('answered__in', [0, 30, 90, 180]), ('answered__lte', models.F('asked'))), name='follow_up_answers_what_was_asked'), models.CheckConstraint(condition=models.Q(('purged_at', None), models.Q(('contact__isnull', True), ('reply_language__isnull', True)), _connector='OR'), name='follow_up_without_secrets_is_purged')],
             },
         ),
         migrations.CreateModel(
@@ -314,7 +332,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('drawn_at', None), ('seed', '')), models.Q(('closed_at__isnull', False), models.Q(('seed', ''), _negated=True)), _connector='OR'), name='draw_closes_before_it_is_drawn'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('beacon', ''), ('drawn_at', None), ('seed', '')), models.Q(('closed_at__isnull', False), ('drawn_at__isnull', False), models.Q(('seed', ''), _negated=True), models.Q(('beacon', ''), _negated=True)), _connector='OR'), name='draw_closes_before_it_is_drawn'),
+        ),
+        migrations.AddConstraint(
+            model_name='draw',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('entries', ''), ('places', None), ('position', None)), models.Q(('closed_at__isnull', False), ('places__isnull', False), ('position__isnull', False)), _connector='OR'), name='draw_closes_with_its_list'),
         ),
         migrations.AddIndex(
             model_name='booking',
@@ -359,6 +381,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='booking',
             constraint=models.UniqueConstraint(models.F('session'), models.F('once'), condition=models.Q(('ended_at', None), models.Q(('once', ''), _negated=True)), name='booking_is_made_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='booking',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'entered'), ('ticket', ''), _negated=True), name='booking_enters_with_a_ticket'),
+        ),
+        migrations.AddConstraint(
+            model_name='booking',
+            constraint=models.UniqueConstraint(models.F('session'), models.F('ticket'), condition=models.Q(('ticket', ''), _negated=True), name='booking_has_its_own_ticket'),
         ),
         migrations.AddConstraint(
             model_name='slotplan',
@@ -442,10 +472,428 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='outcome',
-            constraint=models.UniqueConstraint(models.F('booking'), models.F('kind'), models.F('after_days'), name='outcome_is_counted_once'),
+            constraint=models.CheckConstraint(condition=models.Q(('people', 0), _negated=True), name='outcome_changes_a_number'),
+        ),
+        migrations.CreateModel(
+            name='Contest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kinds', models.JSONField(default=list, verbose_name='What may be sent in')),
+                ('closes_at', models.DateTimeField(verbose_name='Taken until')),
+                ('shown_until', models.DateField(verbose_name='Kept and shown until')),
+                ('prizes', models.PositiveSmallIntegerField(default=3, verbose_name='Prizes')),
+                ('judged_at', models.DateTimeField(editable=False, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Entry',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('code', models.CharField(editable=False, max_length=9, unique=True)),
+                ('number', models.PositiveIntegerField()),
+                ('kind', models.CharField(choices=[('text', 'a text'), ('image', 'a picture'), ('audio', 'a recording')], max_length=6)),
+                ('title', linli.kernel.fields.SealedField(null=True)),
+                ('words', linli.kernel.fields.SealedField(null=True)),
+                ('digest', models.CharField(blank=True, max_length=64)),
+                ('media_type', models.CharField(blank=True, max_length=20)),
+                ('shown_on', models.DateField(null=True)),
+                ('set_aside', models.CharField(blank=True, max_length=120)),
+                ('place', models.PositiveIntegerField(null=True)),
+                ('prize_on', models.DateField(null=True)),
+                ('purged_on', models.DateField(null=True)),
+            ],
+            options={
+                'verbose_name_plural': 'entries',
+                'ordering': ['contest', 'number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Hours',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_name', models.CharField(max_length=60)),
+                ('by_role', models.CharField(max_length=20)),
+                ('by_unit', models.CharField(max_length=120)),
+                ('at', models.DateTimeField()),
+                ('minutes', models.PositiveIntegerField()),
+            ],
+            options={
+                'verbose_name_plural': 'hours',
+            },
+        ),
+        migrations.CreateModel(
+            name='Mark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_name', models.CharField(max_length=60)),
+                ('by_role', models.CharField(max_length=20)),
+                ('by_unit', models.CharField(max_length=120)),
+                ('at', models.DateTimeField()),
+                ('points', models.PositiveSmallIntegerField(verbose_name='Points, 0 to 100')),
+                ('words', models.CharField(blank=True, max_length=240, verbose_name='What you say of it')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Neighbour',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(editable=False, max_length=9, unique=True)),
+                ('secret', models.CharField(blank=True, editable=False, max_length=64)),
+                ('side', models.CharField(choices=[('wanted', 'I would like help'), ('offered', 'I would like to help')], max_length=8)),
+                ('times', models.JSONField(default=list)),
+                ('name', linli.kernel.fields.SealedField(null=True)),
+                ('contact', linli.kernel.fields.SealedField(null=True)),
+                ('note', linli.kernel.fields.SealedField(null=True)),
+                ('began_on', models.DateField()),
+                ('ended_on', models.DateField(null=True)),
+                ('purged_at', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Pair',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_name', models.CharField(max_length=60)),
+                ('by_role', models.CharField(max_length=20)),
+                ('by_unit', models.CharField(max_length=120)),
+                ('at', models.DateTimeField()),
+                ('code', models.CharField(editable=False, max_length=9, unique=True)),
+                ('wanted_said', models.BooleanField(null=True)),
+                ('offered_said', models.BooleanField(null=True)),
+                ('ended_on', models.DateField(null=True)),
+            ],
+            options={
+                'ordering': ['-at', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Pairing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kept_days', models.PositiveSmallIntegerField(default=90, verbose_name='Kept for so many days')),
+                ('ended_on', models.DateField(editable=False, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Question',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.CharField(max_length=240, verbose_name='Question')),
+                ('choices', models.JSONField(verbose_name='Answers')),
+                ('right', models.PositiveSmallIntegerField(verbose_name='The right one')),
+                ('why', models.CharField(blank=True, max_length=400, verbose_name='Why')),
+                ('answered', models.PositiveIntegerField(default=0, editable=False)),
+                ('rightly', models.PositiveIntegerField(default=0, editable=False)),
+                ('dropped_on', models.DateField(editable=False, null=True)),
+            ],
+            options={
+                'ordering': ['quiz', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Quiz',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_name', models.CharField(max_length=60)),
+                ('by_role', models.CharField(max_length=20)),
+                ('by_unit', models.CharField(max_length=120)),
+                ('at', models.DateTimeField()),
+                ('code', models.CharField(editable=False, max_length=9, unique=True)),
+                ('title', models.CharField(max_length=120, verbose_name='Title')),
+                ('drawn', models.PositiveSmallIntegerField(default=5, verbose_name='Questions a visit')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Open until')),
+                ('opened_at', models.DateTimeField(editable=False, null=True)),
+            ],
+            options={
+                'verbose_name_plural': 'quizzes',
+                'ordering': ['-at', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SpentVisit',
+            fields=[
+                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('lapses_on', models.DateField()),
+            ],
+        ),
+        migrations.AddField(
+            model_name='contest',
+            name='offer',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='contest', to='offers.offer'),
+        ),
+        migrations.AddField(
+            model_name='entry',
+            name='contest',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='offers.contest'),
+        ),
+        migrations.AddField(
+            model_name='hours',
+            name='booking',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='hours', to='offers.booking'),
+        ),
+        migrations.AddField(
+            model_name='mark',
+            name='entry',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='offers.entry'),
+        ),
+        migrations.AddField(
+            model_name='neighbour',
+            name='location',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='neighbours', to='directory.location'),
+        ),
+        migrations.AddField(
+            model_name='neighbour',
+            name='subject',
+            field=models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='neighbour', to='kernel.subject'),
+        ),
+        migrations.AddField(
+            model_name='pair',
+            name='offered',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pairs_offered', to='offers.neighbour'),
+        ),
+        migrations.AddField(
+            model_name='pair',
+            name='wanted',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pairs_wanted', to='offers.neighbour'),
+        ),
+        migrations.AddField(
+            model_name='pairing',
+            name='offer',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pairing', to='offers.offer'),
+        ),
+        migrations.AddField(
+            model_name='neighbour',
+            name='pairing',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='neighbours', to='offers.pairing'),
+        ),
+        migrations.AddField(
+            model_name='quiz',
+            name='offer',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quizzes', to='offers.offer', verbose_name='Part of'),
+        ),
+        migrations.AddField(
+            model_name='question',
+            name='quiz',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='offers.quiz'),
+        ),
+        migrations.AddConstraint(
+            model_name='contest',
+            constraint=models.CheckConstraint(condition=models.Q(('prizes__gte', 1), ('prizes__lte', 100)), name='contest_has_some_prizes'),
+        ),
+        migrations.AddConstraint(
+            model_name='entry',
+            constraint=models.UniqueConstraint(models.F('contest'), models.F('number'), name='entry_has_its_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='entry',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['text', 'image', 'audio'])), name='entry_kind_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='entry',
+            constraint=models.CheckConstraint(condition=models.Q(('purged_on', None), models.Q(('digest', ''), ('shown_on', None), ('title__isnull', True), ('words__isnull', True)), _connector='OR'), name='entry_purged_is_empty'),
+        ),
+        migrations.AddConstraint(
+            model_name='entry',
+            constraint=models.CheckConstraint(condition=models.Q(('prize_on', None), ('place__isnull', False), _connector='OR'), name='entry_fetches_a_prize_that_it_won'),
+        ),
+        migrations.AddConstraint(
+            model_name='hours',
+            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('minutes__lte', 6000)), name='hours_fit_into_days'),
+        ),
+        migrations.AddConstraint(
+            model_name='mark',
+            constraint=models.CheckConstraint(condition=models.Q(('points__lte', 100)), name='mark_is_of_a_hundred'),
+        ),
+        migrations.AddConstraint(
+            model_name='mark',
+            constraint=models.UniqueConstraint(models.F('entry'), models.F('by_name'), models.F('by_unit'), name='mark_is_given_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='pair',
+            constraint=models.CheckConstraint(condition=models.Q(('wanted', models.F('offered')), _negated=True), name='pair_is_of_two'),
+        ),
+        migrations.AddConstraint(
+            model_name='pair',
+            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', False), models.Q(models.Q(('wanted_said', None), ('wanted_said', True), _connector='OR'), models.Q(('offered_said', None), ('offered_said', True), _connector='OR')), _connector='OR'), name='pair_ends_when_one_says_no'),
+        ),
+        migrations.AddConstraint(
+            model_name='pair',
+            constraint=models.UniqueConstraint(models.F('wanted'), models.F('offered'), name='pair_is_proposed_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='pair',
+            constraint=models.UniqueConstraint(models.F('wanted'), condition=models.Q(('ended_on', None)), name='neighbour_is_helped_by_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='pair',
+            constraint=models.UniqueConstraint(models.F('offered'), condition=models.Q(('ended_on', None)), name='neighbour_helps_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='pairing',
+            constraint=models.CheckConstraint(condition=models.Q(('kept_days__gte', 7), ('kept_days__lte', 180)), name='pairing_is_kept_for_a_time'),
+        ),
+        migrations.AddIndex(
+            model_name='neighbour',
+            index=models.Index(condition=models.Q(('ended_on', None)), fields=['pairing', 'side'], name='neighbour_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='neighbour',
+            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['wanted', 'offered'])), name='neighbour_side_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='neighbour',
+            constraint=models.CheckConstraint(condition=models.Q(('purged_at', None), models.Q(('contact__isnull', True), ('ended_on__isnull', False), ('location', None), ('name__isnull', True), ('note__isnull', True), ('secret', '')), _connector='OR'), name='neighbour_purged_is_a_count'),
+        ),
+        migrations.AddConstraint(
+            model_name='quiz',
+            constraint=models.CheckConstraint(condition=models.Q(('drawn__gte', 1), ('drawn__lte', 20)), name='quiz_asks_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='question',
+            constraint=models.CheckConstraint(condition=models.Q(('answered__gte', models.F('rightly'))), name='question_is_rightly_answered_when_answered'),
+        ),
+        migrations.AddConstraint(
+            model_name='question',
+            constraint=models.UniqueConstraint(models.F('quiz'), models.F('words'), condition=models.Q(('dropped_on', None)), name='question_is_asked_once'),
+        ),
+        migrations.CreateModel(
+            name='Timetable',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('wishes_until', models.DateTimeField(verbose_name='Wishes count until')),
+                ('gap_minutes', models.PositiveSmallIntegerField(default=5, verbose_name='Minutes to walk')),
+                ('commitment', models.CharField(max_length=64)),
+                ('committed_at', models.DateTimeField()),
+                ('seed', models.CharField(blank=True, max_length=64)),
+                ('solved_at', models.DateTimeField(null=True)),
+                ('session', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='timetable', to='offers.session')),
+            ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('seed', ''), ('solved_at', None)), models.Q(('solved_at__isnull', False), models.Q(('seed', ''), _negated=True)), _connector='OR'), name='timetable_tells_its_seed'),
+                    models.CheckConstraint(condition=models.Q(('gap_minutes__lte', 60)), name='timetable_gap_is_a_walk'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Stand',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('zone', models.CharField(choices=[('onsite', 'on site'), ('online', 'online')], default='onsite', max_length=6, verbose_name='Zone')),
+                ('place', models.CharField(blank=True, max_length=20, verbose_name='Stand')),
+                ('online', models.URLField(blank=True, verbose_name='Online at')),
+                ('lanes', models.PositiveSmallIntegerField(default=1, verbose_name='Talks at a time')),
+                ('minutes', models.PositiveSmallIntegerField(default=15, verbose_name='Minutes a talk')),
+                ('walk_in_percent', models.PositiveSmallIntegerField(default=20, verbose_name='Left for who just comes, %')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stands', to='directory.organization', verbose_name='Employer')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stands', to='offers.session')),
+            ],
+            options={
+                'ordering': ['session', 'place', 'organization__name'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('session'), models.F('organization'), models.F('zone'), name='stand_stands_once'),
+                    models.CheckConstraint(condition=models.Q(('zone__in', ['onsite', 'online'])), name='stand_zone_is_known'),
+                    models.CheckConstraint(condition=models.Q(('lanes__gte', 1), ('lanes__lte', 20), ('minutes__gte', 5), ('minutes__lte', 120), ('walk_in_percent__lte', 100)), name='stand_talks_to_somebody'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Vacancy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_name', models.CharField(max_length=60)),
+                ('by_role', models.CharField(max_length=20)),
+                ('by_unit', models.CharField(max_length=120)),
+                ('at', models.DateTimeField()),
+                ('code', models.CharField(editable=False, max_length=9, unique=True)),
+                ('title', models.CharField(max_length=120, verbose_name='Post')),
+                ('posts', models.PositiveIntegerField(verbose_name='How many')),
+                ('description', models.TextField(blank=True, verbose_name='What there is to do')),
+                ('requirements', models.TextField(blank=True, verbose_name='What it takes')),
+                ('employment', models.CharField(choices=[('FULL_TIME', 'full time'), ('PART_TIME', 'part time'), ('TEMPORARY', 'temporary'), ('INTERN', 'internship')], default='FULL_TIME', max_length=10, verbose_name='Employment')),
+                ('pay_from', models.PositiveIntegerField(blank=True, null=True, verbose_name='Pay from, yuan a month')),
+                ('pay_to', models.PositiveIntegerField(blank=True, null=True, verbose_name='Pay to, yuan a month')),
+                ('posted_on', models.DateField()),
+                ('valid_until', models.DateField(verbose_name='Open until')),
+                ('closed_on', models.DateField(editable=False, null=True)),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vacancies', to='directory.area', verbose_name='Place of work')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vacancies', to='directory.organization', verbose_name='Employer')),
+                ('stand', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vacancies', to='offers.stand')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vacancies', to='directory.unit', verbose_name='Kept by')),
+            ],
+            options={
+                'verbose_name_plural': 'vacancies',
+                'ordering': ['-posted_on', 'title', 'id'],
+                'indexes': [
+                    models.Index(condition=models.Q(('closed_on', None)), fields=['valid_until'], name='vacancy_open'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('posts__gte', 1), ('posts__lte', 9999)), name='vacancy_has_a_post'),
+                    models.CheckConstraint(condition=models.Q(('employment__in', ['FULL_TIME', 'PART_TIME', 'TEMPORARY', 'INTERN'])), name='vacancy_employment_is_known'),
+                    models.CheckConstraint(condition=models.Q(('pay_from', None), ('pay_to', None), ('pay_to__gte', models.F('pay_from')), _connector='OR'), name='vacancy_pay_is_in_order'),
+                    models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('posted_on'))), name='vacancy_ends_after_it_was_posted'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Wish',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('booking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wishes', to='offers.booking')),
+                ('vacancy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wishes', to='offers.vacancy')),
+            ],
+            options={
+                'ordering': ['booking', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('booking'), models.F('vacancy'), name='wish_is_wished_once'),
+                    models.UniqueConstraint(models.F('booking'), models.F('number'), name='wish_has_its_number'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 5)), name='wish_is_one_of_a_few'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Interview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(editable=False, max_length=9, unique=True)),
+                ('lane', models.PositiveSmallIntegerField()),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('kept', 'for who just comes'), ('proposed', 'proposed'), ('accepted', 'accepted'), ('declined', 'declined'), ('done', 'took place'), ('absent', 'did not come')], default='proposed', max_length=10)),
+                ('offered_at', models.DateTimeField(null=True)),
+                ('hired_at', models.DateTimeField(null=True)),
+                ('booking', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='interviews', to='offers.booking')),
+                ('stand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interviews', to='offers.stand')),
+                ('vacancy', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='interviews', to='offers.vacancy')),
+            ],
+            options={
+                'ordering': ['starts_at', 'stand', 'lane'],
+                'indexes': [
+                    models.Index(fields=['stand', 'lane', 'starts_at'], name='interview_at_stand'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['kept', 'proposed', 'accepted', 'declined', 'done', 'absent'])), name='interview_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='interview_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('booking', None), ('state', 'kept')), ('state', 'done'), models.Q(('booking__isnull', False), ('state__in', ['proposed', 'accepted', 'declined', 'absent']), ('vacancy__isnull', False)), _connector='OR'), name='interview_is_with_somebody_or_kept'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('hired_at', None), ('offered_at', None)), models.Q(('offered_at__isnull', False), ('state', 'done')), _connector='OR'), name='interview_offers_after_it_took_place'),
+                    models.UniqueConstraint(models.F('stand'), models.F('lane'), models.F('starts_at'), condition=models.Q(('state', 'declined'), _negated=True), name='interview_has_its_table'),
+                    models.UniqueConstraint(models.F('booking'), models.F('starts_at'), condition=models.Q(('booking__isnull', False), models.Q(('state', 'declined'), _negated=True)), name='interview_is_one_at_a_time'),
+                ],
+            },
         ),
         *append_only("offers_bookingstep"),
         *append_only("offers_outcome"),
+        Never(
+            "offers_outcome_is_of_who_booked",
+            table="offers_outcome",
+            verb="INSERT",
+            condition="""NEW.people + (SELECT COALESCE(SUM(one.people), 0) FROM offers_outcome one
+                    WHERE one.booking_id = NEW.booking_id AND one.kind = NEW.kind
+                    AND one.after_days = NEW.after_days)
+                NOT BETWEEN 0 AND (SELECT size FROM offers_booking WHERE id = NEW.booking_id)""",
+            message="an outcome is of as many people as the booking is for at most, and of none at least",
+        ),
         Never(
             "offers_booking_stays_itself",
             table="offers_booking",
@@ -494,16 +942,60 @@ class Migration(migrations.Migration):
             message="what was cancelled never comes back under the same code",
         ),
         Never(
+            "offers_session_keeps_its_places_while_drawn",
+            table="offers_session",
+            verb="UPDATE",
+            guard="NEW.way = 'draw' AND NEW.capacity < OLD.capacity",
+            condition="""EXISTS (SELECT 1 FROM offers_draw
+                WHERE session_id = NEW.id AND closed_at IS NOT NULL AND drawn_at IS NULL)""",
+            message="a draw gives the places that it closed with",
+        ),
+        Never(
             "offers_draw_is_written_once",
             table="offers_draw",
             verb="UPDATE",
             condition="""NEW.commitment <> OLD.commitment OR NEW.committed_at <> OLD.committed_at
-                OR NEW.session_id <> OLD.session_id
+                OR NEW.session_id <> OLD.session_id OR NEW.witness <> OLD.witness
                 OR (OLD.closed_at IS NOT NULL AND (NEW.closed_at IS DISTINCT FROM OLD.closed_at
-                    OR NEW.entries <> OLD.entries))
+                    OR NEW.entries <> OLD.entries OR NEW.places <> OLD.places
+                    OR NEW.position <> OLD.position))
                 OR (OLD.drawn_at IS NOT NULL AND (NEW.drawn_at IS DISTINCT FROM OLD.drawn_at
-                    OR NEW.seed <> OLD.seed))""",
+                    OR NEW.seed <> OLD.seed OR NEW.beacon <> OLD.beacon))""",
             message="the commitment, the list and the seed of a draw are each written once",
+        ),
+        Never(
+            "offers_booking_enters_an_open_draw",
+            table="offers_booking",
+            verb="INSERT",
+            guard="NEW.state = 'entered'",
+            condition="""NOT EXISTS (SELECT 1 FROM offers_draw
+                WHERE session_id = NEW.session_id AND closed_at IS NULL)""",
+            message="nobody enters a draw before its commitment stands, or once its list does",
+        ),
+        Never(
+            "offers_booking_enters_at_its_beginning",
+            table="offers_booking",
+            verb="UPDATE",
+            guard="NEW.state = 'entered' AND OLD.state <> 'entered'",
+            condition="TRUE",
+            message="who enters a draw enters it at once",
+        ),
+        Never(
+            "offers_booking_leaves_its_draw_by_its_lot",
+            table="offers_booking",
+            verb="UPDATE",
+            guard="OLD.state = 'entered' AND NEW.state NOT IN ('entered', 'cancelled')",
+            condition="""NEW.drawn IS NULL OR NOT EXISTS (SELECT 1 FROM offers_draw
+                WHERE session_id = NEW.session_id AND drawn_at IS NOT NULL)""",
+            message="places of a draw are given by the draw",
+        ),
+        Never(
+            "offers_booking_is_drawn_once",
+            table="offers_booking",
+            verb="UPDATE",
+            guard="OLD.drawn IS NOT NULL",
+            condition="NEW.drawn IS DISTINCT FROM OLD.drawn",
+            message="a lot is drawn once",
         ),
         Never(
             "offers_draw_never_deleted",
@@ -535,5 +1027,156 @@ class Migration(migrations.Migration):
             verb="DELETE",
             condition="TRUE",
             message="a certificate is revoked, never removed",
+        ),
+        *append_only("offers_hours"),
+        Never(
+            "offers_contest_is_judged_once",
+            table="offers_contest",
+            verb="UPDATE",
+            condition="""NEW.offer_id <> OLD.offer_id OR NEW.shown_until > OLD.shown_until
+                OR (OLD.judged_at IS NOT NULL AND NEW.judged_at IS DISTINCT FROM OLD.judged_at)""",
+            message="a contest is judged once, and its works are kept no longer than was said",
+        ),
+        Never(
+            "offers_entry_stays_itself",
+            table="offers_entry",
+            verb="UPDATE",
+            condition="""NEW.id <> OLD.id OR NEW.code <> OLD.code OR NEW.contest_id <> OLD.contest_id
+                OR NEW.number <> OLD.number OR NEW.kind <> OLD.kind
+                OR (OLD.place IS NOT NULL AND NEW.place IS DISTINCT FROM OLD.place)
+                OR (OLD.prize_on IS NOT NULL AND NEW.prize_on IS DISTINCT FROM OLD.prize_on)
+                OR (OLD.purged_on IS NOT NULL AND NEW.purged_on IS DISTINCT FROM OLD.purged_on)""",
+            message="an entry keeps its number, its place and its prize; gone is gone",
+        ),
+        Never(
+            "offers_entry_never_deleted",
+            table="offers_entry",
+            verb="DELETE",
+            condition="TRUE",
+            message="an entry is emptied; that there was one is counted",
+        ),
+        Never(
+            "offers_mark_stays_when_judged",
+            table="offers_mark",
+            verb="UPDATE",
+            condition="""NEW.entry_id <> OLD.entry_id OR NEW.by_name <> OLD.by_name OR NEW.by_unit <> OLD.by_unit
+                OR EXISTS (SELECT 1 FROM offers_entry one JOIN offers_contest their ON their.id = one.contest_id
+                    WHERE one.id = OLD.entry_id AND their.judged_at IS NOT NULL)""",
+            message="a judge speaks for themselves, until the result is told",
+        ),
+        Never(
+            "offers_mark_comes_before_the_result",
+            table="offers_mark",
+            verb="INSERT",
+            condition="""EXISTS (SELECT 1 FROM offers_entry one JOIN offers_contest their ON their.id = one.contest_id
+                WHERE one.id = NEW.entry_id AND their.judged_at IS NOT NULL)""",
+            message="nobody judges after the result",
+        ),
+        Never(
+            "offers_question_stays_what_was_answered",
+            table="offers_question",
+            verb="UPDATE",
+            condition="""NEW.answered < OLD.answered OR NEW.rightly < OLD.rightly
+                OR (OLD.answered > 0 AND (NEW.words <> OLD.words OR NEW.right <> OLD.right
+                    OR NEW.quiz_id <> OLD.quiz_id))""",
+            message="counts only grow, and stay counts of the same question",
+        ),
+        Never(
+            "offers_neighbour_stays_themselves",
+            table="offers_neighbour",
+            verb="UPDATE",
+            condition="""NEW.code <> OLD.code OR NEW.subject_id <> OLD.subject_id OR NEW.side <> OLD.side
+                OR NEW.pairing_id <> OLD.pairing_id
+                OR (OLD.ended_on IS NOT NULL AND NEW.ended_on IS DISTINCT FROM OLD.ended_on)""",
+            message="who wanted help and who gave it never changes; what has ended has ended",
+        ),
+        Never(
+            "offers_pair_is_of_both_sides",
+            table="offers_pair",
+            verb="INSERT",
+            condition="""NEW.wanted_said IS NOT NULL OR NEW.offered_said IS NOT NULL OR NOT EXISTS (
+                SELECT 1 FROM offers_neighbour one JOIN offers_neighbour two ON two.pairing_id = one.pairing_id
+                WHERE one.id = NEW.wanted_id AND one.side = 'wanted'
+                    AND two.id = NEW.offered_id AND two.side = 'offered')""",
+            message="a pair is one who wants help and one who gives it, of one offer, neither asked yet",
+        ),
+        Never(
+            "offers_pair_is_answered_once",
+            table="offers_pair",
+            verb="UPDATE",
+            condition="""NEW.wanted_id <> OLD.wanted_id OR NEW.offered_id <> OLD.offered_id
+                OR (OLD.wanted_said IS NOT NULL AND NEW.wanted_said IS DISTINCT FROM OLD.wanted_said)
+                OR (OLD.offered_said IS NOT NULL AND NEW.offered_said IS DISTINCT FROM OLD.offered_said)
+                OR (OLD.ended_on IS NOT NULL AND NEW.ended_on IS DISTINCT FROM OLD.ended_on)""",
+            message="each of the two says yes or no once; a pair that has ended never comes back",
+        ),
+        Never(
+            "offers_interview_has_its_lane_insert",
+            table="offers_interview",
+            verb="INSERT",
+            guard="NEW.state <> 'declined'",
+            condition="""EXISTS (SELECT 1 FROM offers_interview other WHERE other.id <> NEW.id AND other.state <> 'declined'
+                    AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at
+                    AND other.stand_id = NEW.stand_id AND other.lane = NEW.lane)""",
+            message="at one lane of a stand one talk takes place at a time",
+        ),
+        Never(
+            "offers_interview_is_in_one_place_insert",
+            table="offers_interview",
+            verb="INSERT",
+            guard="NEW.state <> 'declined' AND NEW.booking_id IS NOT NULL",
+            condition="""EXISTS (SELECT 1 FROM offers_interview other WHERE other.id <> NEW.id AND other.state <> 'declined'
+                    AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at
+                    AND other.booking_id = NEW.booking_id)""",
+            message="nobody is at two stands at a time",
+        ),
+        Never(
+            "offers_interview_has_its_lane_update",
+            table="offers_interview",
+            verb="UPDATE",
+            guard="NEW.state <> 'declined'",
+            condition="""EXISTS (SELECT 1 FROM offers_interview other WHERE other.id <> NEW.id AND other.state <> 'declined'
+                    AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at
+                    AND other.stand_id = NEW.stand_id AND other.lane = NEW.lane)""",
+            message="at one lane of a stand one talk takes place at a time",
+        ),
+        Never(
+            "offers_interview_is_in_one_place_update",
+            table="offers_interview",
+            verb="UPDATE",
+            guard="NEW.state <> 'declined' AND NEW.booking_id IS NOT NULL",
+            condition="""EXISTS (SELECT 1 FROM offers_interview other WHERE other.id <> NEW.id AND other.state <> 'declined'
+                    AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at
+                    AND other.booking_id = NEW.booking_id)""",
+            message="nobody is at two stands at a time",
+        ),
+        Never(
+            "offers_interview_stays_itself",
+            table="offers_interview",
+            verb="UPDATE",
+            condition="""NEW.code <> OLD.code OR NEW.stand_id <> OLD.stand_id OR NEW.lane <> OLD.lane
+                OR NEW.starts_at <> OLD.starts_at OR NEW.ends_at <> OLD.ends_at
+                OR NEW.booking_id IS DISTINCT FROM OLD.booking_id
+                OR (OLD.state = 'declined' AND NEW.state <> 'declined')
+                OR (OLD.offered_at IS NOT NULL AND NEW.offered_at IS DISTINCT FROM OLD.offered_at)
+                OR (OLD.hired_at IS NOT NULL AND NEW.hired_at IS DISTINCT FROM OLD.hired_at)""",
+            message="a talk keeps its time, its table and whose it is; declined is declined",
+        ),
+        Never(
+            "offers_interview_never_deleted",
+            table="offers_interview",
+            verb="DELETE",
+            condition="TRUE",
+            message="talks are declined, never removed",
+        ),
+        Never(
+            "offers_timetable_is_written_once",
+            table="offers_timetable",
+            verb="UPDATE",
+            condition="""NEW.commitment <> OLD.commitment OR NEW.committed_at <> OLD.committed_at
+                OR NEW.session_id <> OLD.session_id
+                OR (OLD.solved_at IS NOT NULL AND (NEW.solved_at IS DISTINCT FROM OLD.solved_at
+                    OR NEW.seed <> OLD.seed OR NEW.wishes_until <> OLD.wishes_until))""",
+            message="the commitment and the seed of a timetable are each written once",
         ),
     ]

@@ -117,6 +117,12 @@ class Booking(models.Model):
                 name="booking_is_made_once",
                 condition=Q(ended_at=None) & ~Q(once=""),
             ),
+            models.CheckConstraint(
+                name="booking_enters_with_a_ticket", condition=~Q(state="entered", ticket="")
+            ),
+            models.UniqueConstraint(
+                "session", "ticket", name="booking_has_its_own_ticket", condition=~Q(ticket="")
+            ),
         ]  # fmt: skip
         indexes = [
             models.Index(name="booking_of_session", fields=["session", "state"]),
@@ -137,7 +143,8 @@ class Booking(models.Model):
 class BookingStep(Signed):
     """One thing that happened to a booking; only ever added to. No words: nothing here is anybody's.
 
-    verbs: booked confirmed queued passed offered accepted lapsed drawn lost cancelled moved reminded.
+    verbs: booked confirmed queued passed offered accepted lapsed drawn lost cancelled called_off changed
+    moved kept reminded asked_why attended absent.
     """
 
     booking = models.ForeignKey(Booking, models.PROTECT, related_name="steps")

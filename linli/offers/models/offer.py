@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.directory.models import Area, Organization, Service, ServiceAtLocation, Unit
 from linli.kernel.signed import Signed
@@ -36,7 +37,7 @@ class Offer(Signed):
         (SHIFT, _("Volunteer shift")),
         (CONTEST, _("Contest")),
         (GROUP, _("After-school group")),
-        (PROGRAMME, _("Programme")),
+        (PROGRAMME, pgettext_lazy("offer", "Programme")),
     )
 
     code = models.CharField(max_length=9, unique=True, editable=False)
@@ -140,7 +141,7 @@ class SlotPlan(models.Model):
 
     offer = models.ForeignKey(Offer, models.CASCADE, related_name="slot_plans")
     window = models.ForeignKey(ServiceAtLocation, models.PROTECT, related_name="slot_plans")
-    minutes = models.PositiveSmallIntegerField(_("Minutes"), default=15)
+    minutes = models.PositiveSmallIntegerField(_("Minutes each"), default=15)
     places = models.PositiveSmallIntegerField(_("People at a time"), default=1)
     walk_ins = models.PositiveSmallIntegerField(_("Of these for who comes without"), default=0)
     days_ahead = models.PositiveSmallIntegerField(_("Days ahead"), default=14)

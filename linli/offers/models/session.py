@@ -5,11 +5,12 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.directory.models import Location
 from linli.offers.models.offer import Lesson, Offer, SlotPlan
 
-_TAKEN = F("taken_web") + F("taken_phone") + F("taken_station")
+TAKEN = F("taken_web") + F("taken_phone") + F("taken_station")  # through all doors
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -58,7 +59,7 @@ class Session(models.Model):
     languages = models.JSONField(_("Languages"), default=list, blank=True)
     interpreter = models.BooleanField(_("Interpreter on request"), default=False)
 
-    capacity = models.PositiveIntegerField(_("Places"))
+    capacity = models.PositiveIntegerField(pgettext_lazy("offer", "Places"))
     taken_web = models.PositiveIntegerField(default=0, editable=False)
     taken_phone = models.PositiveIntegerField(default=0, editable=False)
     taken_station = models.PositiveIntegerField(default=0, editable=False)
@@ -85,7 +86,7 @@ class Session(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="session_is_never_oversold",
-                condition=Q(capacity__gte=_TAKEN),
+                condition=Q(capacity__gte=TAKEN),
             ),
             models.CheckConstraint(
                 name="session_floors_fit",
@@ -164,15 +165,21 @@ class Meeting(models.Model):
 class Draw(models.Model):
     """One draw of one session: the hash of a seed before anybody enters, the list when it closes, the seed after.
 
-    From what stands here anybody computes who drew which place (rules/drawing.py, and one file that does
-    it alone). Each is written once (trigger).
+    The list stands in the look log (`position`). `beacon` is a state of the log that holds it, with the line
+    by which `witness` signed that state: nobody knew it while people entered. From what stands here anybody
+    computes who drew which place (schemas/verify_draw.py, one file that does it alone). Each is written
+    once (trigger).
     """
 
     session = models.OneToOneField(Session, models.PROTECT, related_name="draw")
     commitment = models.CharField(max_length=64)  # SHA-256 of the seed, in hex
     committed_at = models.DateTimeField()
+    witness = models.CharField(max_length=120, blank=True)  # by whose word the draw is mixed
     entries = models.TextField(blank=True)  # "ticket size" a line, sorted
+    places = models.PositiveIntegerField(null=True)
+    position = models.BigIntegerField(null=True)
     closed_at = models.DateTimeField(null=True)
+    beacon = models.TextField(blank=True)
     seed = models.CharField(max_length=64, blank=True)
     drawn_at = models.DateTimeField(null=True)
 
@@ -180,7 +187,15 @@ class Draw(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="draw_closes_before_it_is_drawn",
-                condition=Q(drawn_at=None, seed="") | (Q(closed_at__isnull=False) & ~Q(seed="")),
+                condition=Q(drawn_at=None, seed="", beacon="")
+                | (
+                    Q(drawn_at__isnull=False, closed_at__isnull=False) & ~Q(seed="") & ~Q(beacon="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="draw_closes_with_its_list",
+                condition=Q(closed_at=None, places=None, position=None, entries="")
+                | Q(closed_at__isnull=False, places__isnull=False, position__isnull=False),
             ),
         ]
 

@@ -12,6 +12,11 @@ from django.utils.translation import ngettext
 from linli.cases.views.tickets import ASKING, FOLLOWING, RECEIPT
 from linli.cases.views.window import SHOWN
 from linli.kernel.text import Words
+from linli.offers.views.book import BEGUN
+from linli.offers.views.book import RECEIPT as BOOKED
+from linli.offers.views.contest_mine import HOLDING as WORK
+from linli.offers.views.held import HOLDING
+from linli.offers.views.volunteers import HOLDING as NEIGHBOUR
 from linli.ui.look import REMEMBERED
 from linli.ui.views import A_YEAR
 
@@ -36,7 +41,13 @@ class Cookie:
 COOKIES: Final = (
     Cookie((ASKING.name,), _("finds what you have begun to ask"), ASKING.lasts),
     Cookie((FOLLOWING.name,), _("keeps your case open while you look at it"), FOLLOWING.lasts),
-    Cookie((RECEIPT.name,), _("shows you the receipt once more"), RECEIPT.lasts),
+    Cookie(
+        (RECEIPT.name, BOOKED.name), _("shows you the receipt once more"), RECEIPT.lasts
+    ),
+    Cookie((BEGUN.name,), _("holds, locked, what you have begun to book"), BEGUN.lasts),
+    Cookie((HOLDING.name,), _("keeps your booking open while you look at it"), HOLDING.lasts),
+    Cookie((WORK.name,), _("keeps your work open while you look at it"), WORK.lasts),
+    Cookie((NEIGHBOUR.name,), _("keeps open whom you look for, or help"), NEIGHBOUR.lasts),
     Cookie(
         (settings.CSRF_COOKIE_NAME,),
         _("a random number, so that nobody else sends a form in your name"),

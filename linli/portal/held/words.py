@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from linli.cases.rules.retention import DRAFT_DAYS, OPEN_AT_MOST
 from linli.kernel.idempotency import KEPT as REPLAYED
 from linli.kernel.text import Words
-from linli.offers.rules.retention import KEPT_AT_MOST, LAST_ASKED
+from linli.offers.rules.retention import (
+    ASKED_UNTIL,
+    KEPT_AT_MOST,
+    PAIRED_AT_MOST,
+    VISIT_DAYS,
+    WORKS_AT_MOST,
+)
 
 PARTS: Final[dict[str, Words]] = {
     "people": _("Of people, and only when they ask for something"),
@@ -46,6 +52,14 @@ WHAT: Final[dict[str, Words]] = {
     "came_of_it": _(
         "What came of it, and that a certificate was issued: a number and a fingerprint"
     ),
+    "works": _("What was sent in to a contest, by nobody we know"),
+    "work_rows": _(
+        "That a work was sent in: a number drawn by chance, its kind, its place; not who, not when"
+    ),
+    "visits": _("That the answers of a visit to a quiz were counted"),
+    "neighbour_said": _("What you told for a neighbour who would help you, or whom you would help"),
+    "pairs": _("That somebody wants help or gives it: code, station, times of the week, yes or no"),
+    "marks": _("Points that a jury gave, by the judge's name"),
     "accounts": _("Accounts of staff: name, office e-mail, unit, role, second factors"),
     "sessions": _("That a member of staff is signed in"),
     "account_steps": _("How accounts were changed, and by whom"),
@@ -78,6 +92,8 @@ PURPOSES: Final[dict[str, Words]] = {
     "consent": _("to let in whom you let in, and nobody else"),
     "place": _("to keep your place, and to give places fairly"),
     "came_of_it": _("to show what came of it, and to prove it for you"),
+    "works": _("to judge works, and to show those whose makers allow it"),
+    "pairs": _("to bring neighbours together by place and time"),
     "see_who": _("so that you can see who looked, and prove it"),
     "emergency": _("to let a second person decide in an emergency"),
     "seal": _("to seal, and to destroy on its day"),
@@ -111,9 +127,15 @@ KEPT: Final[dict[str, Words]] = {
     ),
     "booking": _("%(booking)d days at most after the last meeting. Then the key is destroyed"),
     "follow": _(
-        "until the last question, %(follow)d days after the end. Then the key is destroyed"
+        "until the last question may be answered no more, %(follow)d days after the end at most. Then the key is"
+        " destroyed"
     ),
     "places": _("stays, and counts; from that day on nothing in it opens any more"),
+    "works": _(
+        "until the contest's last day, %(works)d days after it closed at most. Then the key is destroyed"
+    ),
+    "visit": _("%(visit)d days after that visit"),
+    "pairing": _("%(pairing)d days at most, or until you end it. Then the key is destroyed"),
     "running": _("until your case ends; then it is sealed with what you said"),
     "looks": _("as long as what they are about"),
     "count": _("stays, and counts; from the day of your case's end nothing in it opens any more"),
@@ -131,7 +153,10 @@ NUMBERS: Final[dict[str, int]] = {
     "open": OPEN_AT_MOST,
     "replay": round(REPLAYED.total_seconds() / 3600),
     "booking": KEPT_AT_MOST,
-    "follow": LAST_ASKED,
+    "follow": ASKED_UNTIL,
+    "works": WORKS_AT_MOST,
+    "visit": VISIT_DAYS,
+    "pairing": PAIRED_AT_MOST,
     "session": round(settings.SESSION_COOKIE_AGE / 3600),
     "job": 90,
 }

@@ -27,11 +27,26 @@ class Command(BaseCommand):
             raise CommandError(f"No such standard: {standard}. Known: {', '.join(sorted(known))}.")
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            for path in known[standard].write(folder, now()):
-                self.stdout.write(str(path))
+            self._write(known[standard], folder)
         except (Nothing, OSError) as error:
             raise CommandError(str(error)) from error
 
+    def _write(self, exports: list[Export], folder: Path) -> None:
+        """Write what several engines have of one standard. Raises Nothing when none has anything."""
+        missing = []
+        for one in exports:
+            try:
+                paths = one.write(folder, now())
+            except Nothing as error:
+                missing.append(str(error))
+            else:
+                self.stdout.writelines(f"{path}\n" for path in paths)
+        if len(missing) == len(exports):
+            raise Nothing(" ".join(missing))
 
-def _known() -> dict[str, Export]:
-    return {one.standard: one for one in declared()}
+
+def _known() -> dict[str, list[Export]]:
+    known: dict[str, list[Export]] = {}
+    for one in declared():
+        known.setdefault(one.standard, []).append(one)
+    return known

@@ -1,0 +1,1 @@
+"""What people give who book, and who organize."""
