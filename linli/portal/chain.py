@@ -21,7 +21,7 @@ STEPS = (
     Step(_("A promise"), _("It becomes a task with a unit and a date."), here=True),
     Step(_("Money"), _("What is paid for it can be followed.")),
     Step(_("A service"), _("People find it and use it without an account."), here=True),
-    Step(_("An outcome"), _("Who came is counted, never who they are.")),
+    Step(_("An outcome"), _("Who came is counted, never who they are."), here=True),
     Step(_("A figure"), _("Every number leads back to what was counted."), here=True),
     Step(_("The next sentence"), _("The next report is written from these figures.")),
 )

@@ -110,7 +110,7 @@ def test_refuses_a_key_for_another_body(client, session):
     assert Booking.objects.count() == 1
 
 
-@pytest.mark.parametrize("named", [None, new_key()])
+@pytest.mark.parametrize("named", [None, "a-key-of-a-program-0001"])
 def test_refuses_when_it_is_full_without_writing_anything(
     client, session, named, django_assert_num_queries
 ):
