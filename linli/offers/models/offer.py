@@ -94,6 +94,11 @@ class Offer(Signed):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def yuan(self) -> str:
+        """What it costs, in yuan; nothing when it is free."""
+        return f"{self.cost / 100:.2f}" if self.cost else ""
+
 
 class Lesson(models.Model):
     """One lesson of a course's plan: what is learnt, in which order."""

@@ -76,7 +76,7 @@ def new_offer(request: HttpRequest) -> HttpResponse:
             return redirect("offers:console_offer", made.code)
     context = {
         "title": _("A new offer"),
-        "button": _("Keep it"),
+        "button": _("Save"),
         "back": reverse("offers:console_list"),
     }
     return form_page(request, form, **context)

@@ -70,7 +70,6 @@ def offer(request: HttpRequest, code: str) -> HttpResponse:
         "culture": ways_in(at, found),
         "languages": _spoken(page.object_list),
         "interpreter": any(session.interpreter for session in page.object_list),
-        "cost": f"{found.cost / 100:.2f}" if found.cost else "",
         "days": programme_days(found) if found.kind == Offer.PROGRAMME else [],
         "data": _data(found, page.object_list, request),
         "trail": [*_way(), (found.title, "")],
