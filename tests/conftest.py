@@ -203,7 +203,7 @@ def _plain(settings):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     return browser_type_launch_args | {
-        # The same browser without its own windows and menus, where it is there: a fifth of the work for each page.
+        # The same browser without its own windows and menus, where it is there: half of the work or less.
         "executable_path": shutil.which("chromium-headless-shell") or "/usr/bin/chromium",
         "args": [
             "--no-sandbox",

@@ -4,7 +4,7 @@ set -eu
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 fc-list 2>/dev/null | grep -q "NotoSansCJK" || missing="$missing fontconfig fonts-noto-cjk"
-# Chromium without its own windows does a page for two thirds of the work: wanted, not needed.
+# Chromium without its own windows does a page for half of the work or less: wanted, not needed.
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && ! command -v chromium-headless-shell >/dev/null 2>&1; then
     missing="$missing chromium-headless-shell"
 fi

@@ -46,6 +46,7 @@ def go(page, server, path, look="zh-hans", width=360, height=740):
 
 def broken(page):
     """Return the rules of access that a page breaks, each with the markup that breaks it."""
+    page.wait_for_load_state()
     page.evaluate(AXE_SCRIPT)
     found = page.evaluate(_RUN, RULES)
     assert found["passed"] > 10
@@ -61,6 +62,7 @@ def look_at(page, name):
 
 
 def no_overflow(page):
+    page.wait_for_load_state()  # with its stylesheets
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
