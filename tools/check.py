@@ -25,8 +25,9 @@ TOUCH_THE_DATABASE = [
     for name in ("kernel", "cases", "directory", "facts", "offers", "plans", "reports", "flows")
 ]
 
-# All tests of a file in one process: what they share is built once.
-PARALLEL = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
+# All tests of a file in one process: what they share is built once. Some wait for other programs: one process more
+# than there are cores.
+PARALLEL = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
 ASKS_THE_DATABASE = ["-m", "database and not browser and not page"]
 
 STEPS: dict[str, list[list[str]]] = {
