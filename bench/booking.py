@@ -22,14 +22,13 @@ from pathlib import Path
 from typing import Any
 
 from bench.http_load import Connection, Tally, Work, at_rates, closed_loop
+from bench.peers import DRIVERS, PEERS
 from bench.table import Row
 
 ROOT = Path(__file__).resolve().parents[1]
 PLACES, POSTS, CROWD = 500, 5000, 200
 CLIENTS, SECONDS = 16, 8
 PLENTY = 1_000_000
-PEERS = Path(os.environ.get("PEERS_ROOT", "/var/tmp/linli-peers"))
-DRIVERS = ROOT.parent / "shared" / "peers"
 _GOALS = {"SQLite": ">= 800/s; >= 0.35", "PostgreSQL": ">= 1,000/s; >= 0.35"}
 _TOWN = "import django; django.setup(); from bench.booking_town import main; main()"
 _RAW = "import sys; from bench.booking_raw import prepare; prepare([int(n) for n in sys.argv[1:]])"

@@ -19,14 +19,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.http_load import Connection, Tally, at_rates, closed_loop
+from bench.peers import DRIVERS, PEERS
 from bench.table import Row
 
 ROOT = Path(__file__).resolve().parents[1]
 CLIENTS = 8
 SECONDS = 8
 SPIKES = [(1, 5), (50, 5), (1, 5), (100, 5), (2, 10), (150, 5), (2, 10)]
-PEER = Path(os.environ.get("PEERS_ROOT", "/var/tmp/linli-peers"))
-DRIVERS = ROOT.parent / "shared" / "peers"
 _GOAL = ">= 100/s"
 _FILL = "import django; django.setup(); from bench.cases_town import main; main()"
 
@@ -198,9 +197,9 @@ def _served() -> Iterator[int]:
 def _helpdesk() -> float | None:
     """Return how many tickets a second django-helpdesk takes, None where it is not installed."""
     driver = DRIVERS / "django_helpdesk.py"
-    if not driver.exists() or not (PEER / "helpdesk" / "bin" / "gunicorn").exists():
+    if not driver.exists() or not (PEERS / "helpdesk" / "bin" / "gunicorn").exists():
         return None
-    (PEER / "logs").mkdir(exist_ok=True)
+    (PEERS / "logs").mkdir(exist_ok=True)
     done = subprocess.run(
         [sys.executable, str(driver), "--n", "600", "--conc", str(CLIENTS)],
         cwd=DRIVERS, capture_output=True, text=True, check=False,
