@@ -1,0 +1,1 @@
+"""Funds and projects: every yuan balances, from appropriation to indicator."""

@@ -1,0 +1,1 @@
+"""What the funds engine does: every posting, order and release goes through here."""

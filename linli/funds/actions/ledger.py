@@ -1,0 +1,220 @@
+"""Post to the ledger: money moves by a verb on a day, in as many transfers as it takes, all of them or none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db import connection, transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from linli.directory.models import Area, Unit
+from linli.facts.models import Evidence
+from linli.funds.models import Account, Close, Fund, Order, Transaction, Transfer
+from linli.funds.rules import flows
+from linli.kernel.actors import Actor, Role, allow
+from linli.kernel.codes import new_code
+from linli.kernel.refusals import Refused
+from linli.kernel.signed import signed
+
+
+class Line(NamedTuple):
+    """One amount in fen, out of one account into another."""
+
+    out_of: Account
+    into: Account
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """What is moved: by which verb, on which day, in which lines, said how, resting on what."""
+
+    verb: str
+    day: date
+    lines: Sequence[Line]
+    words: str = ""
+    evidence: Evidence | None = None
+
+
+@transaction.atomic
+def open_fund(
+    *, by: Actor, at: datetime, name: str, unit: Unit, area: Area, purpose: str = "", alone: int = 0
+) -> Fund:
+    """Open a fund that a unit keeps. `alone`: fen in one transfer that one person may move.
+
+    Refuses: not_allowed; not_own_unit for an officer of another unit; no_name; amount_wrong.
+    """
+    _own(by, unit)
+    if not name.strip():
+        raise Refused("no_name", _("Give it a name."))
+    if alone < 0:
+        raise _no_amount()
+    return Fund.objects.create(
+        code=new_code(), name=name.strip(), purpose=purpose, unit=unit, area=area,
+        alone_up_to=alone, **signed(by, at),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def open_account(
+    *, by: Actor, at: datetime, fund: Fund, kind: str, name: str, unit: Unit | None = None
+) -> Account:
+    """Open an account of a fund.
+
+    Refuses: not_allowed; not_own_unit; unknown_kind; no_name; name_taken by an account of this kind.
+    """
+    _own(by, fund.unit)
+    if kind not in flows.KINDS:
+        raise Refused("unknown_kind", _("Choose what kind of account it is."))
+    if not (name := name.strip()):
+        raise Refused("no_name", _("Give it a name."))
+    if fund.accounts.filter(kind=kind, name=name).exists():
+        raise Refused("name_taken", _("There is an account of this name."), status=409)
+    return Account.objects.create(code=new_code(), fund=fund, kind=kind, name=name, unit=unit)
+
+
+@transaction.atomic
+def post(*, by: Actor, at: datetime, fund: Fund, posting: Posting) -> Transaction:
+    """Move money that one person may move.
+
+    Refuses: not_allowed; not_own_unit; all that `checked` refuses; needs_second_person when one line is of more
+    than one person may move; not_enough when an account would fall below zero.
+    """
+    _own(by, fund.unit)
+    checked(by=by, at=at, fund=fund, posting=posting)
+    if any(line.amount > fund.alone_up_to for line in posting.lines):
+        raise Refused(
+            "needs_second_person",
+            _("A second person decides about so much money: ask for an order."),
+        )
+    return moved(by=by, at=at, fund=fund, posting=posting)
+
+
+@transaction.atomic
+def reverse(*, by: Actor, at: datetime, entry: Transaction, day: date, words: str) -> Transaction:
+    """Move back, to the fen, what a transaction moved. Both stay.
+
+    Refuses: not_allowed; not_own_unit; no_reason; is_reversal for what reverses itself; already_reversed;
+    day_to_come; books_closed; not_enough when the money has gone on.
+    """
+    _own(by, entry.fund.unit)
+    if not (words := words.strip()):
+        raise Refused("no_reason", _("Say why."))
+    if entry.verb == flows.REVERSE:
+        raise Refused("is_reversal", _("A reversal is not reversed: post anew."))
+    if Transaction.objects.filter(reverses=entry).exists():
+        raise Refused("already_reversed", _("This was reversed already."), status=409)
+    lines = [
+        Line(one.into, one.out_of, one.amount)
+        for one in entry.transfers.select_related("into", "out_of").order_by("number")
+    ]
+    posting = Posting(verb=flows.REVERSE, day=day, lines=lines, words=words)
+    _check_day(at, entry.fund, day)
+    return moved(by=by, at=at, fund=entry.fund, posting=posting, reverses=entry)
+
+
+@transaction.atomic
+def close_books(*, by: Actor, at: datetime, fund: Fund, until: date) -> Close:
+    """Close a fund's books: nothing is posted any more for days until `until`.
+
+    Refuses: not_allowed; not_own_unit; day_to_come; books_closed until then already.
+    """
+    _own(by, fund.unit)
+    Fund.objects.select_for_update().get(pk=fund.pk)  # whoever posts has ended, or waits
+    _check_day(at, fund, until)
+    return Close.objects.create(fund=fund, until=until, **signed(by, at))
+
+
+def checked(*, by: Actor, at: datetime, fund: Fund, posting: Posting) -> None:
+    """Check what somebody wants to move, before anything is written.
+
+    Refuses: unknown_verb; no_lines; amount_wrong; same_account; other_fund; against_the_flow; account_closed;
+    day_to_come; books_closed.
+    """
+    if posting.verb not in flows.WAYS:
+        raise Refused("unknown_verb", _("Choose what is done with the money."))
+    if not posting.lines:
+        raise Refused("no_lines", _("Say what is moved."))
+    _check_day(at, fund, posting.day)
+    for line in posting.lines:
+        _check_line(fund, posting.verb, line)
+
+
+def moved(
+    *,
+    by: Actor,
+    at: datetime,
+    fund: Fund,
+    posting: Posting,
+    order: Order | None = None,
+    reverses: Transaction | None = None,
+) -> Transaction:
+    """Write a transaction with its transfers, called inside the transaction of the deed that has checked it.
+
+    Refuses: not_enough when an account would fall below zero.
+    """
+    _hold(fund, posting.lines)
+    entry = Transaction.objects.create(
+        code=new_code(), fund=fund, verb=posting.verb, day=posting.day, words=posting.words,
+        size=len(posting.lines), evidence=posting.evidence, order=order, reverses=reverses,
+        **signed(by, at),
+    )  # fmt: skip
+    Transfer.objects.bulk_create(
+        Transfer(
+            transaction=entry, number=number, out_of=line.out_of, into=line.into, amount=line.amount
+        )
+        for number, line in enumerate(posting.lines, 1)
+    )
+    return entry
+
+
+def _hold(fund: Fund, lines: Sequence[Line]) -> None:
+    """Hold the accounts, in one order for everybody, and see that they can give what is asked.
+
+    On PostgreSQL the fund's row is shared with whoever posts and held against whoever closes its books.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM funds_fund WHERE id = %s FOR KEY SHARE", [fund.pk])
+    change = dict[int, int]()
+    for line in lines:
+        change[line.out_of.pk] = change.get(line.out_of.pk, 0) - line.amount
+        change[line.into.pk] = change.get(line.into.pk, 0) + line.amount
+    held = Account.objects.select_for_update(no_key=True).filter(pk__in=change).order_by("pk")
+    for account in held:
+        after = account.balance + change[account.pk]
+        outside = account.kind in flows.OUTSIDE
+        if (after < 0 and not outside) or (after > 0 and outside):
+            raise Refused("not_enough", _("There is not so much money here."), status=409)
+
+
+def _check_line(fund: Fund, verb: str, line: Line) -> None:
+    if line.amount <= 0:
+        raise _no_amount()
+    if line.out_of == line.into:
+        raise Refused("same_account", _("Money moves between two accounts."))
+    if {line.out_of.fund_id, line.into.fund_id} != {fund.pk}:
+        raise Refused("other_fund", _("These accounts are another fund's."), status=404)
+    if line.out_of.closed_on or line.into.closed_on:
+        raise Refused("account_closed", _("This account is closed."))
+    if not flows.may_flow(verb, line.out_of.kind, line.into.kind):
+        raise Refused("against_the_flow", _("Money does not flow this way."))
+
+
+def _check_day(at: datetime, fund: Fund, day: date) -> None:
+    if day > localdate(at):
+        raise Refused("day_to_come", _("This day is still to come."))
+    if fund.closes.filter(until__gte=day).exists():
+        raise Refused("books_closed", _("The books are closed for this day."))
+
+
+def _own(by: Actor, unit: Unit) -> None:
+    allow(by, Role.OFFICER, Role.PLANNER)
+    if by.role == Role.OFFICER and by.unit != unit.name:
+        raise Refused("not_own_unit", _("This is another unit's fund."), status=404)
+
+
+def _no_amount() -> Refused:
+    return Refused("amount_wrong", _("Give an amount above zero."))

@@ -1,0 +1,1 @@
+"""The pure rules of money: no database, no clock."""
