@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.directory.models import Area, Unit
 from linli.facts.models import Evidence
-from linli.funds.models import Account, Close, Fund, Order, Transaction, Transfer
+from linli.funds.models import Account, Close, Fund, Match, Order, Transaction, Transfer
 from linli.funds.rules import flows
 from linli.kernel.actors import Actor, Role, allow
 from linli.kernel.codes import new_code
@@ -148,18 +148,17 @@ def moved(
     at: datetime,
     fund: Fund,
     posting: Posting,
-    order: Order | None = None,
-    reverses: Transaction | None = None,
+    **of: Order | Match | Transaction,
 ) -> Transaction:
     """Write a transaction with its transfers, called inside the transaction of the deed that has checked it.
 
+    `of` names what it comes from: an order, a match, the entry that it reverses.
     Refuses: not_enough when an account would fall below zero.
     """
     _hold(fund, posting.lines)
     entry = Transaction.objects.create(
         code=new_code(), fund=fund, verb=posting.verb, day=posting.day, words=posting.words,
-        size=len(posting.lines), evidence=posting.evidence, order=order, reverses=reverses,
-        **signed(by, at),
+        size=len(posting.lines), evidence=posting.evidence, **of, **signed(by, at),
     )  # fmt: skip
     Transfer.objects.bulk_create(
         Transfer(

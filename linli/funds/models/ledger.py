@@ -122,6 +122,7 @@ class Transaction(Signed):
     order = models.OneToOneField(
         "funds.Order", models.PROTECT, null=True, related_name="transaction"
     )
+    match = models.OneToOneField("funds.Match", models.PROTECT, null=True, related_name="release")
 
     class Meta:
         ordering = ["day", "id"]
