@@ -22,7 +22,10 @@ TEMPLATES = subprocess.run(
 # pages too.
 TOUCH_THE_DATABASE = [
     f"tests/{name}"
-    for name in ("kernel", "cases", "directory", "facts", "offers", "plans", "reports", "flows")
+    for name in (
+        *("kernel", "directory", "facts", "flows"),
+        *("cases", "funds", "offers", "plans", "reports"),
+    )
 ]
 
 # All tests of a file in one process: what they share is built once. Some wait for other programs: one process more

@@ -21,6 +21,7 @@ urlpatterns = [
         path("", include("linli.facts.urls")),
         path("", include("linli.cases.urls")),
         path("", include("linli.offers.urls")),
+        path("", include("linli.funds.urls")),
         path("", include("linli.plans.urls")),
         path("", include("linli.reports.urls")),
         path("account/", include("linli.kernel.urls")),

@@ -67,6 +67,7 @@ WHAT: Final[dict[str, Words]] = {
     "officials": _("Officials who answer for petitions, by office and name as published"),
     "directory": _("Services, stations, units, topics and places"),
     "offers": _("Courses, events, appointments, their days and places"),
+    "money": _("Funds, accounts, every movement of money, projects"),
     "promises": _("Programmes, measures and tasks"),
     "desk": _("Reports on tasks, moves, meetings, causes, reply templates, partner towns"),
     "figures": _("Figures and the evidence for them"),
@@ -105,6 +106,7 @@ PURPOSES: Final[dict[str, Words]] = {
     "answerable": _("so that somebody answers by name"),
     "find": _("so that services are found"),
     "promises": _("to show what was promised and what became of it"),
+    "money": _("to show what became of public money"),
     "figures": _("to show where a number comes from"),
     "machine": _("so that the software works"),
 }
