@@ -27,7 +27,7 @@ canaries: .venv/.dev ## 500 people whose words must turn up nowhere
 	@LINLI_CANARIES=500 $(RUN)pytest tests/privacy/test_canary_town.py
 
 faults: .venv/.dev ## a server killed twenty times while many ask; five thousand who book at once
-	@LINLI_KILLS=20 LINLI_CROWD=5000 $(RUN)pytest tests/faults/test_killed.py tests/faults/test_booked.py
+	@LINLI_KILLS=20 LINLI_CROWD=5000 $(RUN)pytest tests/faults/test_killed.py tests/faults/test_booked.py tests/faults/test_posted.py
 
 access: .venv/.dev browser ## beside make start: every page of the demo against the rules of access
 	@$(RUN)python tools/access.py http://localhost:$(PORT)

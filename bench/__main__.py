@@ -3,7 +3,18 @@
 import argparse
 import sys
 
-from bench import booking, cases, directory, facts, fair_timetable, fuzz, plans, reading
+from bench import (
+    batches,
+    booking,
+    cases,
+    directory,
+    facts,
+    fair_timetable,
+    fuzz,
+    ledger,
+    plans,
+    reading,
+)
 from bench.table import Row, show
 
 
@@ -20,6 +31,8 @@ def main() -> int:
         *cases.rows(large=large),
         *booking.rows(large=large),
         *fair_timetable.rows(large=large),
+        *ledger.rows(large=large),
+        *batches.rows(large=large),
         *fuzz.rows(large=large),
     ]
     show(rows)

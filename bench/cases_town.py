@@ -9,6 +9,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 from django.core.management import call_command
+from django.db import connection
 
 from linli.cases.models import Case, Step, Topic
 from linli.directory.models import Area, Unit
@@ -29,6 +30,7 @@ def main() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     unit, topic = _desk()
     _old_cases(int(sys.argv[1]), unit, topic)
+    _settle()
     staff = Staff.objects.filter(username="bench").first() or Staff.objects.create(
         username="bench", name="甲", role="officer", unit=UNIT, password="not-used-here"
     )
@@ -63,6 +65,14 @@ def _old_cases(count: int, unit: Unit, topic: Topic) -> None:
                  by_unit="", at=case.asked_at)
             for number, case in zip(numbers, cases, strict=True)
         )  # fmt: skip
+
+
+def _settle() -> None:
+    """Do at once what a town does day by day: raise what is overdue, and let PostgreSQL tidy and count its rows."""
+    call_command("tick")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
 
 
 def _subject(number: int) -> Subject:

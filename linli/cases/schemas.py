@@ -13,6 +13,7 @@ from linli.cases.actions.reading import Opened, ShownStep
 from linli.cases.models import Case, Topic
 from linli.cases.queries import QueuePage
 from linli.cases.queries.asking import OTHER
+from linli.cases.queries.things import thing_named
 from linli.cases.rules.reasons import BY_DEFAULT, PASSING_ON
 from linli.directory.models import Area, Location
 from linli.kernel.codes import read_code
@@ -46,7 +47,10 @@ class Problem(Schema):
 
 
 class AskIn(Schema):
-    """What somebody asks. Only the words are needed; the place follows from the topic when none is given."""
+    """What somebody asks. Only the words are needed; the place follows from the topic when none is given.
+
+    `about`: what a correction points at: a guide's or station's code, "indicator:" or "fact:" and its code.
+    """
 
     words: Words
     topic: Short = ""
@@ -59,6 +63,7 @@ class AskIn(Schema):
     reply_language: Annotated[str, StringConstraints(max_length=20, pattern=r"^[A-Za-z0-9-]*$")] = (
         ""
     )
+    about: Short = ""
     passing_on: bool = False
     public: bool = False
 
@@ -177,10 +182,12 @@ _topic_by_code = Prepared(
 
 
 def asked_of(sent: AskIn) -> Asked:
-    """Return what was asked. Refuses: no_topic; no_area when nothing says in which place."""
+    """Return what was asked. Refuses: no_topic; no_thing; no_area when nothing says in which place."""
     topic = _topic_by_code.first(sent.topic or OTHER)
     if topic is None and sent.topic:
         raise Refused("no_topic", _("There is no such topic."), status=404)
+    if sent.about and thing_named(sent.about) is None:
+        raise Refused("no_thing", _("We show nothing of this code."), status=404)
     location = None
     if sent.location:
         location = Location.objects.filter(code=read_code(sent.location) or "").first()
@@ -202,6 +209,7 @@ def asked_of(sent: AskIn) -> Asked:
         contact=contact,
         reply_language=sent.reply_language,
         channel="api",
+        about=sent.about,
         fields_granted=(*BY_DEFAULT, PASSING_ON) if sent.passing_on else BY_DEFAULT,
         public=sent.public,
     )

@@ -15,6 +15,7 @@ LINLI_MAIL_FROM    whom e-mail comes from (linli@ the first host name)
 LINLI_SMS_URL      where SMS are handed in: docs/messages.md has the contract (none: no SMS)
 LINLI_LOG          json or plain (plain)
 LINLI_LOG_ORIGIN   the look log's name, which its key keeps for ever (the first host name and /log)
+LINLI_REPORTING_ORG  who publishes money in IATI's files: a unified social credit code, a space, the name (none: no files)
 LINLI_WITNESSES    who cosigns the look log: vkey@address, separated by spaces (none)
 """
 
@@ -66,6 +67,9 @@ HTTPS = _switch("LINLI_HTTPS")
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("LINLI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 LOG_ORIGIN = os.environ.get("LINLI_LOG_ORIGIN") or f"{ALLOWED_HOSTS[0].lstrip('*.')}/log"
+# The demo's code is nobody's: eight digits of a place, nine noughts, the check character.
+_demo_org = "11620200000000000N 嘉峪关市人民政府（演示）" if DEMO else ""
+REPORTING_ORG = os.environ.get("LINLI_REPORTING_ORG") or _demo_org
 WITNESSES = os.environ.get("LINLI_WITNESSES", "").split()
 
 INSTALLED_APPS = [

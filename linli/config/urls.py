@@ -7,12 +7,15 @@ from django.views.generic import RedirectView
 
 from linli.config.api import api
 from linli.directory.api import api as hsds
+from linli.funds.exchange import iati
 from linli.kernel.health import health
 
 urlpatterns = [
     path("health", health, name="health"),
     path("api/", api.urls),
     path("hsds/", hsds.urls),
+    path("iati/activities.xml", iati.activities, name="iati_activities"),
+    path("iati/organisation.xml", iati.organisation, name="iati_organisation"),
     path("favicon.ico", require_safe(RedirectView.as_view(url="/static/ui/favicon.ico"))),
     *i18n_patterns(
         path("", include("linli.portal.urls")),

@@ -14,6 +14,11 @@ def officer(unit: str) -> Actor:
     return Actor("经办人(示例)", Role.OFFICER, unit)
 
 
+def second(unit: str) -> Actor:
+    """Return the second person of a unit, who decides about what the officer asks."""
+    return Actor("复核员(示例)", Role.OFFICER, unit)
+
+
 def supervisor(town: Town) -> Actor:
     """Return the town's supervisor."""
     return Actor("督查员(示例)", Role.SUPERVISOR, unit_name(town, "政府督查室"))

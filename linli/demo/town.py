@@ -14,6 +14,7 @@ from linli.demo import (
     deeds,
     directory,
     fairs,
+    funds,
     indicators,
     meetings,
     offers,
@@ -30,6 +31,7 @@ from linli.directory.models import Area
 from linli.facts.actions import compute
 from linli.facts.management.commands.facts import declared
 from linli.flows.answers_to_guides import measure_guides
+from linli.flows.ledger_to_claims import count_money
 from linli.kernel.actors import system
 from linli.kernel.looks import sequence
 from linli.kernel.models import Staff
@@ -90,9 +92,11 @@ def fill(*, size: int, at: datetime) -> int:
     promises.guarantee_languages(by=by, at=at)
     promises.ask_for_a_measure(at=at)
     _offer(today, at)
+    funds.fund(today=today)
     sequence(at)
     for figure in declared():
         compute(by=by, at=at, figure=figure)
+    count_money(at)
     measure_guides(at)
     return Report.objects.count() - before
 

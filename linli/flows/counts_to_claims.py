@@ -12,13 +12,12 @@ from decimal import Decimal
 from django.db import transaction
 
 from linli.facts import actions
-from linli.facts.models import Evidence, Fact
+from linli.facts.models import Fact
 from linli.facts.rules.intervals import apart, interval
 from linli.kernel.actors import system
 from linli.kernel.refusals import Refused
 
 _FLOW = system("counts to claims")
-_COUNTED = {"evidence__kind": Evidence.QUERY, "status": Fact.EVIDENCED}
 _WHY = "本平台逐项记录的合计与该数一致。"
 
 
@@ -29,17 +28,21 @@ def prove_claims(at: datetime) -> int:
 
 def _borne_out() -> Iterator[tuple[Fact, list[Fact]]]:
     """Yield claims with the counts of the same thing, place and time whose sum they allow."""
-    counted = Fact.objects.filter(**_COUNTED).values("indicator")
+    counted = Fact.objects.counted().filter(status=Fact.EVIDENCED).values("indicator")
     claims = Fact.objects.current().filter(status=Fact.CLAIMED, indicator__adds_up=True)
     for claim in claims.filter(indicator__in=counted).select_related(
         "indicator", "area", "evidence"
     ):
-        within = Fact.objects.current().filter(
-            **_COUNTED,
-            indicator=claim.indicator_id,
-            area=claim.area_id,
-            period_from__gte=claim.period_from,
-            period_until__lte=claim.period_until,
+        within = (
+            Fact.objects.current()
+            .counted()
+            .filter(
+                status=Fact.EVIDENCED,
+                indicator=claim.indicator_id,
+                area=claim.area_id,
+                period_from__gte=claim.period_from,
+                period_until__lte=claim.period_until,
+            )
         )
         counts = list(within.select_related("evidence").order_by("period_from"))
         if counts and _allows(claim, sum((one.value or Decimal(0) for one in counts), Decimal(0))):

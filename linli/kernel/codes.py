@@ -18,8 +18,7 @@ _CHECK = 31  # the largest prime within the alphabet: every single slip changes 
 
 def new_code() -> str:
     """Return a fresh code such as `7K3M-92QD`: 35 random bits and a check character."""
-    body = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
-    return _grouped(body + _check(body))
+    return _written(secrets.randbits(5 * _LENGTH))
 
 
 def new_row_code() -> str:
@@ -32,9 +31,7 @@ def new_row_code() -> str:
 
 def code_of(number: int) -> str:
     """Return the code that stands for ever for `number` in [0, 2^35): no two numbers share one."""
-    value = number * _SPREAD % _CODES
-    body = "".join(_ALPHABET[value >> shift & 31] for shift in range(5 * _LENGTH - 5, -1, -5))
-    return _grouped(body + _check(body))
+    return _written(number * _SPREAD % _CODES)
 
 
 def number_of(code: str) -> int:
@@ -51,6 +48,12 @@ def read_code(typed: str) -> str | None:
     if len(plain) != _LENGTH + 1 or any(c not in _ALPHABET for c in plain):
         return None
     return _grouped(plain) if _check(plain[:-1]) == plain[-1] else None
+
+
+def _written(value: int) -> str:
+    """Write 35 bits as a code; the check character is their remainder."""
+    body = "".join(_ALPHABET[value >> shift & 31] for shift in range(5 * _LENGTH - 5, -1, -5))
+    return _grouped(body + _ALPHABET[value % _CHECK])
 
 
 def _check(body: str) -> str:

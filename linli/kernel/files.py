@@ -30,6 +30,11 @@ def fetch(digest: str) -> bytes:
     return _read(_path(digest), digest)
 
 
+def remove(digest: str) -> None:
+    """Remove what is kept under `digest`, when nothing names it any more; a second time changes nothing."""
+    _path(digest).unlink(missing_ok=True)
+
+
 def set_aside(data: bytes, *, at: datetime) -> str:
     """Hold `data` for a day, until somebody has decided about it, and return its SHA-256 in hex.
 

@@ -12,19 +12,33 @@ _FORWARDS = {
         CREATE TRIGGER {name} AFTER INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()
     """,
 }
+_TOGETHER = """
+    CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE {declared}; BEGIN {together}; RETURN NULL; END $$;
+    CREATE TRIGGER {name} AFTER INSERT ON {table} REFERENCING NEW TABLE AS added
+        FOR EACH STATEMENT EXECUTE FUNCTION {name}()
+"""
 _BACKWARDS = {"sqlite": "DROP TRIGGER {name}", "postgresql": "DROP FUNCTION {name}() CASCADE"}
 
 
 class Follows(Operation):
-    """Do one statement, over NEW, after each row that is added to a table; SQL that both databases read."""
+    """Do one statement, over NEW, after each row that is added to a table; SQL that both databases read.
+
+    `together` does the same on PostgreSQL once for all rows of a statement, which it finds in the table `added`;
+    `declared`: the variable that it uses.
+    """
 
     reduces_to_sql = True
     reversible = True
 
-    def __init__(self, name: str, *, table: str, statement: str) -> None:
+    def __init__(
+        self, name: str, *, table: str, statement: str, together: str = "", declared: str = ""
+    ) -> None:
         self.name = name
         self.table = table
         self.statement = statement
+        self.together = together
+        self.declared = declared
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Change nothing in Django's picture of the models."""
@@ -37,7 +51,8 @@ class Follows(Operation):
         to_state: ProjectState,
     ) -> None:
         """Set the trigger."""
-        self._run(schema_editor, _FORWARDS)
+        together = {"postgresql": _TOGETHER} if self.together else {}
+        self._run(schema_editor, _FORWARDS | together)
 
     def database_backwards(
         self,
@@ -56,6 +71,10 @@ class Follows(Operation):
     def _run(self, schema_editor: BaseDatabaseSchemaEditor, by_vendor: dict[str, str]) -> None:
         schema_editor.execute(
             by_vendor[schema_editor.connection.vendor].format(
-                name=self.name, table=self.table, statement=self.statement
+                name=self.name,
+                table=self.table,
+                statement=self.statement,
+                together=self.together,
+                declared=self.declared,
             )
         )

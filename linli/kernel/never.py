@@ -3,6 +3,8 @@ whose rows are added and never changed, and rows that may not be written when a 
 program, console or repair script can do otherwise without being seen to drop a trigger first.
 """
 
+from collections.abc import Mapping, Sequence
+
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
@@ -113,3 +115,67 @@ def append_only(table: str) -> list[Operation]:
         )
         for verb in ("UPDATE", "DELETE")
     ]
+
+
+_FAULTS_FORWARDS = {
+    "sqlite": """
+        CREATE TRIGGER {name} BEFORE INSERT ON {table}
+        BEGIN SELECT CASE {faults} END FROM (SELECT 1) {known}; END
+    """,
+    "postgresql": """
+        CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+        DECLARE {declared}
+        BEGIN {known} {faults} RETURN NEW; END $$;
+        CREATE TRIGGER {name} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()
+    """,
+}
+
+
+class NeverAdd(Never):
+    """Forbid INSERT into a busy table for the first of many conditions that holds; each has its message.
+
+    `rows` are looked up once for all conditions: alias, table, and by which id. They may be missing, and are
+    all NULL then. A condition may be of several parts, the dear ones last: they are asked only if all before hold.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        table: str,
+        rows: Sequence[tuple[str, str, str]],
+        faults: Mapping[str, Sequence[str]],
+    ) -> None:
+        super().__init__(name, table=table, verb="INSERT", condition="", message=", ".join(faults))
+        self.rows = rows
+        self.faults = faults
+
+    def _run(self, schema_editor: BaseDatabaseSchemaEditor, by_vendor: dict[str, str]) -> None:
+        vendor = schema_editor.connection.vendor
+        form = (_FAULTS_FORWARDS if by_vendor is _FORWARDS else by_vendor)[vendor]
+        words = self._for_sqlite() if vendor == "sqlite" else self._for_postgresql()
+        schema_editor.execute(form.format(name=self.name, table=self.table, **words))
+
+    def _for_sqlite(self) -> dict[str, str]:
+        cases = (
+            f"WHEN {' AND '.join(f'({part})' for part in parts)} THEN RAISE(ABORT, '{message}')"
+            for message, parts in self.faults.items()
+        )
+        joined = (
+            f"LEFT JOIN {table} {alias} ON {alias}.id = {key}" for alias, table, key in self.rows
+        )
+        return {"faults": " ".join(cases), "known": " ".join(joined)}
+
+    def _for_postgresql(self) -> dict[str, str]:
+        raised = "RAISE EXCEPTION '{}' USING ERRCODE = 'restrict_violation';"
+        ifs = (
+            f"{' '.join(f'IF {part} THEN' for part in parts)} {raised.format(message)}"
+            f" {'END IF; ' * len(parts)}"
+            for message, parts in self.faults.items()
+        )
+        found = (
+            f"SELECT * INTO {alias} FROM {table} WHERE id = {key};"  # noqa: S608 - of a migration
+            for alias, table, key in self.rows
+        )
+        declared = (f"{alias} record;" for alias, _table, _key in self.rows)
+        return {"declared": " ".join(declared), "faults": " ".join(ifs), "known": " ".join(found)}

@@ -78,6 +78,16 @@ _KNOW = (
         "plans:public_promises",
     ),
     (
+        _("Public money"),
+        _("Each fund: where its money came from, what became of it, and what is still missing."),
+        "funds:list",
+    ),
+    (
+        _("Donations and their use"),
+        _("What was given, one yuan or more, and what became of it. Who gave is written nowhere."),
+        "funds:gifts",
+    ),
+    (
         _("Figures and where they come from"),
         _("Every number with its source, who said so, and what was said before."),
         "facts:public_list",
@@ -140,6 +150,12 @@ _OF_ROLES: tuple[tuple[Words, Words, str, tuple[Role, ...]], ...] = (
         _("At the window or on the telephone: they leave with code and passphrase."),
         "offers:counter",
         _HANDLE,
+    ),
+    (
+        _("Funds"),
+        _("Accounts, orders, matched money: what was posted, and what is missing."),
+        "funds:console_list",
+        (Role.PLANNER, Role.OFFICER, Role.SUPERVISOR),
     ),
     (
         _("Who answers for what"),

@@ -19,7 +19,7 @@ class Step:
 STEPS = (
     Step(_("A sentence"), _("A report says what will be done."), here=True),
     Step(_("A promise"), _("It becomes a task with a unit and a date."), here=True),
-    Step(_("Money"), _("What is paid for it can be followed.")),
+    Step(_("Money"), _("What is paid for it can be followed."), here=True),
     Step(_("A service"), _("People find it and use it without an account."), here=True),
     Step(_("An outcome"), _("Who came is counted, never who they are."), here=True),
     Step(_("A figure"), _("Every number leads back to what was counted."), here=True),

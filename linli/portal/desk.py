@@ -12,6 +12,7 @@ from linli.cases.queries.emergency import waiting_for_second
 from linli.cases.queries.overview import escalated_cases, waiting_for
 from linli.cases.queries.partners import received_by
 from linli.cases.queries.window import to_tell
+from linli.funds.queries.books import visible_matches, waits_for_second
 from linli.kernel.actors import Actor, Role
 from linli.kernel.text import Words
 from linli.plans import queries as plans
@@ -89,6 +90,7 @@ def _unit(by: Actor, at: datetime) -> Iterator[DeskEntry]:
     counts = plans.ledger(plans.Filters(unit=by.unit), at).counts
     letters = plans.open_notices(unit=by.unit).count()
     yield from _lamps(counts, unit=by.unit)
+    yield from _money(by)
     yield DeskEntry(
         _("Letters from supervision"),
         _("They wait for a report of your unit."),
@@ -132,6 +134,24 @@ def _supervision(by: Actor, at: datetime) -> Iterator[DeskEntry]:
 
 def _planning(by: Actor, at: datetime) -> Iterator[DeskEntry]:
     yield from _lamps(plans.ledger(plans.Filters(), at).counts)
+    yield from _money(by)
+
+
+def _money(by: Actor) -> Iterator[DeskEntry]:
+    yield DeskEntry(
+        _("Money that waits for a second person"),
+        _("Somebody asks to move more than one person may: decide."),
+        reverse("funds:console_orders"),
+        waits_for_second(by).count(),
+        "late",
+    )
+    yield DeskEntry(
+        _("Matched money that waits"),
+        _("Something is missing for its release, or nothing any more: see whose it is."),
+        reverse("funds:console_matches"),
+        visible_matches(by).waiting().count(),
+        "soon",
+    )
 
 
 def _lamps(counts: dict[Lamp, int], *, unit: str = "") -> Iterator[DeskEntry]:

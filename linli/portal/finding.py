@@ -1,4 +1,4 @@
-"""What the search of the start page finds in the directory: the best services and the best places."""
+"""What the search of the start page finds: the best services and places of the directory, funds and projects."""
 
 from dataclasses import dataclass
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.directory.models import Entry
 from linli.directory.queries.finding import How, found, shown
 from linli.directory.rules.entries import Facets
+from linli.funds.queries.published_funds import Asked, funds_on_show, projects_on_show
 from linli.kernel.clock import now
 from linli.kernel.text import Words
 
@@ -41,3 +42,25 @@ def found_things(words: str) -> list[Group]:
         address = f"{reverse('directory:services')}?{urlencode({'q': words, 'kind': kind})}"
         groups.append(Group(title, entries, answer.total, address, answer.how == How.ALL))
     return [one for one in groups if one.exact] or groups
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that was found, what is said beside it, and where it stands."""
+
+    title: str
+    beside: str
+    address: str
+
+
+def found_money(words: str) -> list[Line]:
+    """Return the published funds and projects that hold all the words; the first of each."""
+    funds = [
+        Line(one.name, one.unit.name, reverse("funds:fund", args=[one.code]))
+        for one in funds_on_show(Asked(words=words))[:_SHOWN]
+    ]
+    projects = [
+        Line(one.name, one.receiving.name, reverse("funds:project", args=[one.code]))
+        for one in projects_on_show(words)[:_SHOWN]
+    ]
+    return funds + projects

@@ -7,6 +7,7 @@ from linli.flows.bounces_to_meeting import put_on_agenda
 from linli.flows.cause_to_measure import tell_of_tasks
 from linli.flows.corrections_to_record import note_corrections
 from linli.flows.counts_to_claims import prove_claims
+from linli.flows.ledger_to_claims import count_money
 from linli.flows.slots_to_windows import tell_windows
 from linli.kernel.ticks import Tick
 
@@ -16,5 +17,6 @@ TICKS = (
     Tick("corrections", timedelta(minutes=10), note_corrections),
     Tick("measured guides", timedelta(days=1), measure_guides),
     Tick("claims proven", timedelta(hours=1), prove_claims),
+    Tick("money counted", timedelta(minutes=10), count_money),
     Tick("free appointments", timedelta(minutes=1), tell_windows),
 )

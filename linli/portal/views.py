@@ -11,7 +11,7 @@ from linli.kernel.doors import acting, staff_only
 from linli.portal.cards import doing_cards, knowing_cards, matching, public_cards, work_cards
 from linli.portal.chain import LIMITS, PLACES, STEPS
 from linli.portal.desk import desk_entries
-from linli.portal.finding import found_things
+from linli.portal.finding import found_money, found_things
 from linli.ui.kept import always, kept_while
 
 
@@ -37,6 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "words": words,
         "groups": found_things(words) if words else [],
+        "money": found_money(words) if words else [],
         "pages": matching(public_cards(), words) if words else [],
     }
     response = render(request, "portal/search.html", context)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from linli.facts.models import Fact
+from linli.facts.queries.facts import newest_of
+from linli.kernel.codes import number_of
 from linli.reports.models import Report, ReportQuerySet, Taken
 from linli.reports.rules import review
 from linli.reports.rules.marking import Item
@@ -74,6 +77,14 @@ class Review:
     def of(self, *states: str) -> tuple[ReviewItem, ...]:
         """Return the items in one of these states."""
         return tuple(item for item in self.items if item.state in states)
+
+
+def facts_taken(report: Report) -> dict[str, Fact]:
+    """Return what each figure that went into the facts has become, by its item."""
+    taken = report.taken.filter(kind="fact").values_list("item", "code")
+    numbers = {item: number_of(code) for item, code in taken}
+    now = newest_of(numbers.values())
+    return {item: now[number] for item, number in numbers.items() if number in now}
 
 
 def verdict_rows(report: Report) -> dict[str, list[Row]]:

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
@@ -20,7 +21,11 @@ def address_of(request: HttpRequest) -> str:
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
     came_from = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+    try:
+        ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
+    except DisallowedHost:  # which the page about it would raise once more
+        ours = False
+    if not ours:
         return "/"
     parts = urlsplit(came_from)
     return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"

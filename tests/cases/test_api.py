@@ -12,13 +12,13 @@ from django.db import close_old_connections
 from bench.fuzz import Aim, ask, schemas
 from linli.cases import schemas as shapes
 from linli.cases.actions import following, handing
-from linli.cases.models import Case
+from linli.cases.models import Case, Correction, Topic
 from linli.cases.rules import reasons
 from linli.kernel.actors import Role
 from linli.kernel.api_keys import issue
 from linli.kernel.looks import looks_of
 from linli.kernel.models import ApiKey, Staff
-from tests.town import cases, directory
+from tests.town import cases, directory, services
 from tests.town.cases import HOUSING, LEGAL, TRIAGE, WORDS
 from tests.town.staff import actor
 
@@ -103,6 +103,16 @@ def test_asks_and_follows_with_what_the_receipt_says(client, anybody):
     assert "passphrase" not in standing
 
 
+def test_points_a_correction_at_what_is_wrong(anybody, noon):
+    cases.topic("correction", kind=Topic.CORRECTION)
+    service = services.service(at=noon)
+
+    receipt = anybody.posts("cases", 201, words=WORDS, topic="correction", about=service.code)
+
+    kept = Correction.objects.get()
+    assert (kept.case.code, kept.kind, kept.about) == (receipt["code"], "service", service.code)
+
+
 def test_gives_what_fits_no_topic_to_the_window(anybody):
     cases.other()
 
@@ -117,6 +127,7 @@ def test_gives_what_fits_no_topic_to_the_window(anybody):
         (422, "unreadable", {"words": "长" * 8001}),
         (422, "unreadable", {"words": None}),
         (404, "no_topic", {"topic": "nothing"}),
+        (404, "no_thing", {"about": "nothing"}),
         (422, "no_area", {"area": "999999"}),
         (422, "address_wrong", {"email": "no address"}),
     ],

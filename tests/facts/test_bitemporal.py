@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db.backends.sqlite3.schema import DatabaseSchemaEditor
 from django.db.models import PROTECT, ForeignKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -239,10 +240,7 @@ def test_lets_one_of_eight_correct_a_fact(noon):
 @pytest.fixture
 def superseded_freely(transactional_db):
     """Take the guard away: the control of the test above."""
-    guarded = Fact._meta.get_field("supersedes")
-    free = ForeignKey("self", PROTECT, null=True, related_name="superseded_by")
-    free.set_attributes_from_name("supersedes")
-    free.model, free.remote_field.model, free.opts = Fact, Fact, Fact._meta
+    guarded, free = guarded_and_free()
     kept = triggers()
     with connection.schema_editor() as editor:
         editor.alter_field(Fact, guarded, free)
@@ -250,9 +248,25 @@ def superseded_freely(transactional_db):
     call_command("flush", interactive=False, verbosity=0)
     with connection.schema_editor() as editor:
         editor.alter_field(Fact, free, guarded)
-    # SQLite makes the table anew, without its triggers.
-    for _name, sql in kept.items() - triggers().items():
-        connection.cursor().execute(sql)
+    assert triggers() == kept  # SQLite made the table anew, twice
+
+
+def guarded_and_free():
+    free = ForeignKey("self", PROTECT, null=True, related_name="superseded_by")
+    free.set_attributes_from_name("supersedes")
+    free.model, free.remote_field.model, free.opts = Fact, Fact, Fact._meta
+    return Fact._meta.get_field("supersedes"), free
+
+
+@pytest.mark.django_db(transaction=True)
+def test_could_not_make_the_table_anew_with_djangos_own_editor(monkeypatch):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL changes tables in place")
+    monkeypatch.setattr(connection, "SchemaEditorClass", DatabaseSchemaEditor)
+    kept = triggers()
+
+    with pytest.raises(OperationalError, match="error in trigger"), connection.schema_editor() as editor:  # fmt: skip
+        editor.alter_field(Fact, *guarded_and_free())
     assert triggers() == kept
 
 

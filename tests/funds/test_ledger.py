@@ -198,7 +198,7 @@ def entry_of(purse, at, **changed):
 
 def transfer(entry, out_of, into, amount=1, number=1):
     return Transfer.objects.create(
-        transaction=entry, number=number, out_of=out_of, into=into, amount=amount
+        transaction=entry, number=number, day=entry.day, out_of=out_of, into=into, amount=amount
     )
 
 

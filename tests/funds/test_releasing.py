@@ -117,13 +117,74 @@ def test_agrees_between_the_right_accounts_alone(purse, noon):
     assert refused("other_fund", lambda: agreed(purse, noon, partner=other.matched))
 
 
+class TestAccountsOfItsOwn:
+    """Nothing counts for two agreements: neither the partner's part nor what stands ready."""
+
+    def test_refuses_accounts_that_serve_another(self, purse, noon):
+        agreed(purse, noon)
+        spare = {
+            kind: town.account(purse.fund, kind, at=noon, name="另一户")
+            for kind in ("appropriated", "matched")
+        }
+        assert refused("account_taken", lambda: agreed(purse, noon, ready=spare["appropriated"]))
+        assert refused("account_taken", lambda: agreed(purse, noon, partner=spare["matched"]))
+        agreed(purse, noon, ready=spare["appropriated"], partner=spare["matched"])
+        assert Match.objects.count() == 2
+
+    def test_past_the_actions_neither(self, purse, noon):
+        row = Match.objects.filter(pk=agreed(purse, noon).pk).values().get()
+        spare = town.account(purse.fund, "matched", at=noon, name="另一户")
+        for changed in ({}, {"partner_id": spare.pk}):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                Match.objects.create(**row | {"id": None, "code": "TEST-0000"} | changed)
+
+    def test_agrees_anew_after_the_last_day(self, purse, noon):
+        match, later = agreed(purse, noon), noon + timedelta(days=31)
+        partner_posts(purse, HALF, noon)
+
+        def anew(at=later, match=match, **changed):
+            given = {
+                "words": "再约定", "ready": purse.appropriated, "into": purse.allocated,
+                "partner": purse.matched, "amount": 7, "last_day": noon.date() + timedelta(days=60),
+                "needs_evidence": False,
+            } | changed  # fmt: skip
+            return matching.agree_anew(
+                by=town.officer(), at=at, match=match, agreement=matching.Agreement(**given)
+            )
+
+        spare = town.account(purse.fund, "matched", at=noon, name="另一户")
+        assert refused("day_not_passed", lambda: anew(noon))
+        assert refused("other_accounts", lambda: anew(partner=spare))
+        newer = anew()
+        assert refused("already_replaced", anew)
+        assert refused("already_replaced", lambda: released(match, later))
+        assert list(Match.objects.waiting()) == [newer]
+
+        released(newer, later)
+        assert balance(purse.allocated) == 7
+        assert refused("already_released", lambda: anew(match=newer))
+
+    def test_takes_the_place_of_no_other_past_the_actions(self, purse, noon):
+        match = agreed(purse, noon)
+        row = Match.objects.filter(pk=match.pk).values().get()
+        spare = town.account(purse.fund, "matched", at=noon, name="另一户")
+        later = {"last_day": match.last_day + timedelta(days=1)}
+        new = row | {"id": None, "code": "TEST-0000", "replaces_id": match.pk} | later
+        for changed in ({"last_day": match.last_day}, {"partner_id": spare.pk}):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                Match.objects.create(**new | changed)
+        Match.objects.create(**new)
+
+
 class TestNoWayPast:
     """What stands ready leaves by the release alone: neither by another posting nor past the actions."""
 
     def test_by_another_posting(self, purse, noon):
         agreed(purse, noon)
-        with pytest.raises(DatabaseError, match="nothing is missing"), transaction.atomic():
-            town.posted(purse.fund, "allocate", (purse.appropriated, purse.allocated, 1), at=noon)
+        line = (purse.appropriated, purse.allocated, 1)
+        assert refused(
+            "something_missing", lambda: town.posted(purse.fund, "allocate", line, at=noon)
+        )
         assert balance(purse.allocated) == 0
 
     @pytest.mark.parametrize("lack", ["money", "evidence", "amount", "time"])
@@ -170,3 +231,13 @@ def test_is_released_once_by_many_at_once(noon):
 
     assert [one.code for one in failures] == ["already_released"] * 3
     assert Account.objects.get(pk=purse.allocated.pk).balance == HALF
+
+
+@pytest.mark.django_db(transaction=True)
+def test_is_agreed_once_by_many_at_once(noon):
+    purse = Purse(noon)
+
+    failures = at_once(4, lambda _: agreed(purse, noon))
+
+    assert [one.code for one in failures] == ["account_taken"] * 3
+    assert Match.objects.count() == 1

@@ -17,6 +17,19 @@ def test_keeps_one_file_for_the_same_bytes(settings, tmp_path):
     assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
 
 
+def test_removes_a_file_for_ever(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    digest = files.keep(b"abc")
+
+    files.remove(digest)
+    files.remove(digest)
+
+    with pytest.raises(FileNotFoundError):
+        files.fetch(digest)
+    with pytest.raises(ValueError, match="not a SHA-256"):
+        files.remove("../abc")
+
+
 def test_holds_for_a_day_what_nobody_decided_about(settings, tmp_path, noon):
     settings.MEDIA_ROOT = tmp_path
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from linli.kernel import uploads
+from linli.kernel.rebuild_photo import smaller_photo
 from linli.kernel.refusals import Refused
 from linli.kernel.uploads import MAX_BYTES, Rebuilt, rebuild
 from tests.town import hostile_pdfs
@@ -58,6 +59,18 @@ def test_turns_a_photo_upright_before_it_forgets_how_it_was_held(orientation):
 )
 def test_draws_no_side_longer_than_four_thousand(size, drawn):
     assert opened(rebuild(saved("PNG", Image.new("L", size)), name="")).size == drawn
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_makes_a_photo_of_ours_smaller_and_leaves_a_small_one(kind):
+    file = io.BytesIO()
+    Image.radial_gradient("L").resize((900, 300)).save(file, kind)
+
+    smaller = smaller_photo(file.getvalue(), 300)
+
+    with Image.open(io.BytesIO(smaller)) as drawn:
+        assert (drawn.format, drawn.size) == (kind, (300, 100))
+    assert smaller_photo(smaller, 300) == smaller
 
 
 def test_halves_a_large_jpeg():

@@ -37,6 +37,7 @@ LEAVES_NO_TRACE = {
     "account_login",
     "account_logout",
     "facts:bring",
+    "funds:bring",
     "plans:breakdown",
     "cases:follow",
     "offers:book",

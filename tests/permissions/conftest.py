@@ -15,7 +15,10 @@ from tests.town.once import built_once
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker, tmp_path_factory):
     with (
-        override_settings(HOME=tmp_path_factory.mktemp("home")),  # the directory to take along
+        override_settings(
+            HOME=tmp_path_factory.mktemp("home"),  # the directory to take along
+            REPORTING_ORG="11620200000000000N 嘉峪关市人民政府",
+        ),
         pytest.MonkeyPatch.context() as patch,
         cities.post_office(patch),  # the other city is this one
         time_machine.travel(town.NOW, tick=True),

@@ -10,10 +10,15 @@ from linli.kernel.sheets import read_sheet
 from tests.permissions import (
     sent_cases,
     sent_offers,
+    world_attested,
+    world_batches,
+    world_books,
+    world_console,
     world_courses,
     world_culture,
     world_fairs,
-    world_organize,
+    world_gifts,
+    world_projects,
     world_slots,
 )
 from tests.permissions import world as town
@@ -177,4 +182,4 @@ SENT = {
     ("reports:receive", "unreadable"): lambda has: {"file": _file("scan.zip", "PK\x03\x04")},
     ("account_login", "wrong password"): lambda has: {"login": "planner", "password": "x"},
     ("account_login", "valid"): lambda has: {"login": "planner", "password": town.PASSWORD},
-} | sent_cases.SENT | world_culture.SENT | sent_offers.SENT | world_courses.SENT | world_organize.SENT | world_slots.SENT | world_fairs.SENT  # fmt: skip
+} | sent_cases.SENT | world_culture.SENT | sent_offers.SENT | world_courses.SENT | world_console.SENT | world_slots.SENT | world_fairs.SENT | world_books.SENT | world_batches.SENT | world_gifts.SENT | world_projects.SENT | world_attested.SENT  # fmt: skip

@@ -1,6 +1,7 @@
 """What is not published stands on no public page, in no feed and in no file; nor does who did what."""
 
 import pytest
+from django.http import FileResponse
 
 from tests.permissions.asking import ask
 from tests.permissions.matrix import ROWS, addresses
@@ -14,7 +15,7 @@ PUBLIC = [row for row in OPEN if not row.of.startswith("held ")]
 # of each. A link and a token open what belongs to whoever has them.
 FOR_EVERYBODY = {
     "cases:follow_case", "cases:open311_discovery", "cases:open311_requests",
-    "cases:open311_services", "cases:rate", "offers:booking", "plans:place_csv", "plans:place_json",
+    "cases:open311_services", "cases:rate", "funds:place", "offers:booking", "plans:place_csv", "plans:place_json",
     "plans:public_place", "portal:account_start",
 }  # fmt: skip
 
@@ -28,8 +29,8 @@ def words_of(world, row, who):
 
 
 def _is_a_file(response):
-    """Say whether it is the directory to take along, which has tests of what stands in it."""
-    return response.get("Content-Type") == "application/vnd.sqlite3"
+    """Say whether it is a file to take along, closed by now, which has tests of what stands in it."""
+    return isinstance(response, FileResponse)
 
 
 @pytest.mark.parametrize("row", PUBLIC, ids=str)

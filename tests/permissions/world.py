@@ -20,13 +20,20 @@ from linli.plans import actions
 from linli.plans.forms.breakdown import ticket
 from linli.reports import actions as report_actions
 from tests.permissions import (
+    world_attested,
+    world_batches,
+    world_books,
     world_calendar,
     world_cases,
+    world_console,
     world_courses,
     world_culture,
     world_fairs,
+    world_funds_public,
+    world_gifts,
     world_offers,
-    world_organize,
+    world_projects,
+    world_roots,
     world_services,
     world_slots,
 )
@@ -94,11 +101,17 @@ def build():
         "planner's view": {"pk": has.view.pk},
     }
     parts |= world_services.build(has, at=NOON)
+    parts |= world_books.build(has, at=NOON)
+    parts |= world_projects.build(has, at=NOON, hidden=HIDDEN)
+    parts |= world_attested.build(has, at=NOON, hidden=HIDDEN)
+    parts |= world_batches.build(has, at=NOON)
+    parts |= world_gifts.build(has, at=NOW, hidden=HIDDEN)
+    parts |= world_funds_public.build(at=NOON, hidden=HIDDEN)
     held, tickets = world_cases.build(has, at=NOON, hidden=HIDDEN)
     booked, more_tickets = world_offers.build(has, at=NOON, hidden=HIDDEN)
     slots, slot_tickets = world_slots.build(has, at=NOON)
     tickets |= more_tickets | slot_tickets
-    parts |= world_organize.build(has, at=NOON)
+    parts |= world_console.build(has, at=NOON)
     parts |= world_calendar.build(has, at=NOON)
     at_fair, fair_tickets = world_fairs.build(has, at=NOON)
     tickets |= fair_tickets
@@ -106,6 +119,7 @@ def build():
     tickets |= culture_tickets
     trained, trained_tickets = world_courses.build(has, at=NOON)
     tickets |= trained_tickets
+    parts |= world_roots.build(at=NOW)
     return World(
         has, parts | trained | culture | held | at_fair | booked | slots, sessions, tickets
     )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.town import funds, money
 from tests.town import guides as town
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +50,15 @@ def test_offers_a_human_when_nothing_is_found(client):
 def test_keeps_no_words_in_any_cache(client):
     assert client.get("/search/", {"q": "居住证"}).headers["Cache-Control"] == "private, no-store"
     assert "Cache-Control" not in client.get("/search/").headers
+
+
+def test_finds_published_money(client, noon):
+    fund = money.published_fund(noon)
+    project = money.published_project(noon, fund)
+    funds.fund(at=noon, name="牛羊肉暗处补贴")
+
+    def found(words):
+        return [one.address for one in client.get("/search/", {"q": words}).context["money"]]
+
+    assert found("牛羊肉 补贴") == [f"/funds/{fund.code}/"]
+    assert found("牧草") == [f"/funds/projects/{project.code}/"]

@@ -12,19 +12,19 @@ def officer(name="经办人", unit=KEEPER):
     return actor(Role.OFFICER, name=name, unit=unit)
 
 
-def fund(*, at, alone=10**12, **overrides):
+def fund(*, at, alone=10**12, by=None, **overrides):
     given = {
         "name": "牛羊肉价格补贴",
         "unit": directory.unit(KEEPER),
         "area": directory.area(),
         "alone": alone,
     } | overrides
-    return ledger.open_fund(by=officer(), at=at, **given)
+    return ledger.open_fund(by=by or officer(), at=at, **given)
 
 
-def account(fund, kind, *, at, name="", **given):
+def account(fund, kind, *, at, name="", by=None, **given):
     return ledger.open_account(
-        by=officer(), at=at, fund=fund, kind=kind, name=name or kind, **given
+        by=by or officer(), at=at, fund=fund, kind=kind, name=name or kind, **given
     )
 
 

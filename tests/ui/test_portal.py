@@ -111,6 +111,15 @@ def test_answers_errors_in_plain_words(client, view, status, words):
     assert words in answer.content.decode()
 
 
+@pytest.mark.parametrize("host", ["elsewhere.example", "not a host"])
+@pytest.mark.django_db
+def test_refuses_a_host_that_is_not_ours_with_a_page(client, host):
+    got = client.get("/", headers={"Host": host})
+    sent = client.post("/", headers={"Host": host, "Referer": "http://elsewhere.example/"})
+
+    assert [got.status_code, sent.status_code] == [400, 400]
+
+
 def test_answers_a_failure_without_user_session_or_database(rf):
     # The page for our own failure must not need what may have failed; this test has no database.
     assert views.server_error(rf.get("/")).status_code == 500

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as say
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.directory import actions, queries
@@ -21,7 +21,11 @@ from linli.kernel.doors import acting, staff_only
 from linli.kernel.refusals import Refused, on_form
 
 PER_PAGE = 50
-VERBS = {"opened": say("Added"), "amended": say("Amended"), "closed": say("Closed")}
+VERBS = {
+    "opened": gettext_lazy("Added"),
+    "amended": gettext_lazy("Amended"),
+    "closed": gettext_lazy("Closed"),
+}
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as say
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from linli.directory import actions
@@ -32,16 +32,16 @@ from linli.kernel.text import Words
 PER_PAGE = 50
 SALT = "directory.package"
 FATES: dict[str, tuple[str, Words]] = {
-    Fate.NEW: ("done", say("new")),
-    Fate.CHANGES: ("soon", say("changes")),
-    Fate.KNOWN: ("plain", say("as it is")),
-    Fate.ERROR: ("late", say("error")),
+    Fate.NEW: ("done", gettext_lazy("new")),
+    Fate.CHANGES: ("soon", gettext_lazy("changes")),
+    Fate.KNOWN: ("plain", gettext_lazy("as it is")),
+    Fate.ERROR: ("late", gettext_lazy("error")),
 }
 TABLES: dict[str, Words] = {
-    "organization": say("organization"),
-    "service": say("service"),
-    "location": say("place"),
-    "service_at_location": say("service at a place"),
+    "organization": gettext_lazy("organization"),
+    "service": gettext_lazy("service"),
+    "location": gettext_lazy("place"),
+    "service_at_location": gettext_lazy("service at a place"),
 }
 
 

@@ -88,7 +88,7 @@ def _last_version(figure: Figure) -> str:
 
 
 def _address(figure: Figure) -> str:
-    return f"/facts/{figure.name}/"
+    return figure.address or f"/facts/{figure.name}/"
 
 
 def _statement(cell: Cell) -> Statement:
@@ -122,9 +122,9 @@ def _changes(
     """Return the facts to add, and how many are new, changed, withdrawn, the same."""
     known = {
         (fact.area_id, Period(fact.period_from, fact.period_until)): fact
-        for fact in Fact.objects.current().filter(
-            indicator=indicator, evidence__kind=Evidence.QUERY, evidence__source=evidence.source
-        )
+        for fact in Fact.objects.current()
+        .counted()
+        .filter(indicator=indicator, evidence__source=evidence.source)
     }
     kept = {
         place: stated

@@ -34,6 +34,11 @@ class FactQuerySet(models.QuerySet["Fact"]):
         """Those that state a value, so withdrawals left out."""
         return self.exclude(status=Fact.WITHDRAWN)
 
+    def counted(self) -> Self:
+        """Those that were counted from our records; not the claims that such a count has proven."""
+        by_query = self.filter(evidence__kind=Evidence.QUERY)
+        return by_query.exclude(supersedes__status=Fact.CLAIMED)
+
     def proven(self) -> Self:
         """Those that rest on more than a claim."""
         return self.filter(status__in=[Fact.EVIDENCED, Fact.CONFIRMED])

@@ -27,6 +27,7 @@ class Figure:
 
     name: the indicator's code. version: a short text that changes whenever the records behind the
     figure do; the same version again is not counted again. cells: all cells as the records stand.
+    address: a page of ours that shows the records, where there is one; no other figure's.
     """
 
     name: str
@@ -39,5 +40,6 @@ class Figure:
     computed_by: str
     adds_up: bool = False
     about_people: bool = False
+    address: str = ""
     version: Callable[[], str]
     cells: Callable[[datetime], Iterable[Cell]]

@@ -5,13 +5,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from linli.directory.models import Area, Unit
 from linli.facts.models import Evidence
-from linli.funds.models import Account, Close, Fund, Match, Order, Transaction, Transfer
+from linli.funds.actions import moving
+from linli.funds.models import (
+    Account,
+    BankReply,
+    Close,
+    Fund,
+    Match,
+    Order,
+    Programme,
+    Project,
+    Transaction,
+)
+from linli.funds.queries.holding import hold_books
 from linli.funds.rules import flows
 from linli.kernel.actors import Actor, Role, allow
 from linli.kernel.codes import new_code
@@ -59,9 +72,16 @@ def open_fund(
 
 @transaction.atomic
 def open_account(
-    *, by: Actor, at: datetime, fund: Fund, kind: str, name: str, unit: Unit | None = None
+    *,
+    by: Actor,
+    at: datetime,
+    fund: Fund,
+    kind: str,
+    name: str,
+    unit: Unit | None = None,
+    of: Programme | Project | None = None,
 ) -> Account:
-    """Open an account of a fund.
+    """Open an account of a fund; `of`: the programme line or project whose money stands on it.
 
     Refuses: not_allowed; not_own_unit; unknown_kind; no_name; name_taken by an account of this kind.
     """
@@ -72,24 +92,37 @@ def open_account(
         raise Refused("no_name", _("Give it a name."))
     if fund.accounts.filter(kind=kind, name=name).exists():
         raise Refused("name_taken", _("There is an account of this name."), status=409)
-    return Account.objects.create(code=new_code(), fund=fund, kind=kind, name=name, unit=unit)
+    project = of if isinstance(of, Project) else None
+    programme = of.programme if isinstance(of, Project) else of
+    return Account.objects.create(
+        code=new_code(), fund=fund, kind=kind, name=name, unit=unit, programme=programme,
+        project=project,
+    )  # fmt: skip
 
 
-@transaction.atomic
 def post(*, by: Actor, at: datetime, fund: Fund, posting: Posting) -> Transaction:
     """Move money that one person may move.
 
     Refuses: not_allowed; not_own_unit; all that `checked` refuses; needs_second_person when one line is of more
-    than one person may move; not_enough when an account would fall below zero.
+    than one person may move; not_enough when an account would fall below zero; something_missing for matched money.
     """
     _own(by, fund.unit)
-    checked(by=by, at=at, fund=fund, posting=posting)
-    if any(line.amount > fund.alone_up_to for line in posting.lines):
-        raise Refused(
-            "needs_second_person",
-            _("A second person decides about so much money: ask for an order."),
-        )
+    _check_alone(at, fund, posting)
     return moved(by=by, at=at, fund=fund, posting=posting)
+
+
+def post_many(
+    *, by: Actor, at: datetime, fund: Fund, postings: Sequence[Posting]
+) -> list[Transaction]:
+    """Move money many times that one person may move, all of it or none.
+
+    Refuses: as `post`.
+    """
+    _own(by, fund.unit)
+    for posting in postings:
+        _check_alone(at, fund, posting)
+    entries = [(_entry(fund, posting), posting.lines) for posting in postings]
+    return moving.write_many(by=by, at=at, fund=fund, entries=entries)
 
 
 @transaction.atomic
@@ -97,7 +130,7 @@ def reverse(*, by: Actor, at: datetime, entry: Transaction, day: date, words: st
     """Move back, to the fen, what a transaction moved. Both stay.
 
     Refuses: not_allowed; not_own_unit; no_reason; is_reversal for what reverses itself; already_reversed;
-    day_to_come; books_closed; not_enough when the money has gone on.
+    bank_answered for what a payment file moved, once the bank has answered; day_to_come; books_closed; not_enough when the money has gone on.
     """
     _own(by, entry.fund.unit)
     if not (words := words.strip()):
@@ -106,12 +139,15 @@ def reverse(*, by: Actor, at: datetime, entry: Transaction, day: date, words: st
         raise Refused("is_reversal", _("A reversal is not reversed: post anew."))
     if Transaction.objects.filter(reverses=entry).exists():
         raise Refused("already_reversed", _("This was reversed already."), status=409)
+    if BankReply.objects.filter(Q(batch__order__transaction=entry) | Q(order__transaction=entry)):
+        sentence = _("The bank has answered: what it refused goes back by the batch.")
+        raise Refused("bank_answered", sentence, status=409)
     lines = [
         Line(one.into, one.out_of, one.amount)
         for one in entry.transfers.select_related("into", "out_of").order_by("number")
     ]
     posting = Posting(verb=flows.REVERSE, day=day, lines=lines, words=words)
-    _check_day(at, entry.fund, day)
+    _check_day(at, day)
     return moved(by=by, at=at, fund=entry.fund, posting=posting, reverses=entry)
 
 
@@ -122,8 +158,9 @@ def close_books(*, by: Actor, at: datetime, fund: Fund, until: date) -> Close:
     Refuses: not_allowed; not_own_unit; day_to_come; books_closed until then already.
     """
     _own(by, fund.unit)
-    Fund.objects.select_for_update().get(pk=fund.pk)  # whoever posts has ended, or waits
-    _check_day(at, fund, until)
+    hold_books(fund)
+    _check_day(at, until)
+    _check_open(fund, until)
     return Close.objects.create(fund=fund, until=until, **signed(by, at))
 
 
@@ -133,13 +170,8 @@ def checked(*, by: Actor, at: datetime, fund: Fund, posting: Posting) -> None:
     Refuses: unknown_verb; no_lines; amount_wrong; same_account; other_fund; against_the_flow; account_closed;
     day_to_come; books_closed.
     """
-    if posting.verb not in flows.WAYS:
-        raise Refused("unknown_verb", _("Choose what is done with the money."))
-    if not posting.lines:
-        raise Refused("no_lines", _("Say what is moved."))
-    _check_day(at, fund, posting.day)
-    for line in posting.lines:
-        _check_line(fund, posting.verb, line)
+    _check(at, fund, posting)
+    _check_open(fund, posting.day)
 
 
 def moved(
@@ -150,43 +182,39 @@ def moved(
     posting: Posting,
     **of: Order | Match | Transaction,
 ) -> Transaction:
-    """Write a transaction with its transfers, called inside the transaction of the deed that has checked it.
+    """Write a transaction with its transfers, for the deed that has checked it.
 
     `of` names what it comes from: an order, a match, the entry that it reverses.
-    Refuses: not_enough when an account would fall below zero.
+    Refuses: not_enough when an account would fall below zero, and what else `moving.write` refuses.
     """
-    _hold(fund, posting.lines)
-    entry = Transaction.objects.create(
-        code=new_code(), fund=fund, verb=posting.verb, day=posting.day, words=posting.words,
-        size=len(posting.lines), evidence=posting.evidence, **of, **signed(by, at),
+    return moving.write(by=by, at=at, entry=_entry(fund, posting, **of), lines=posting.lines)
+
+
+def _entry(fund: Fund, posting: Posting, **of: Order | Match | Transaction) -> Transaction:
+    return Transaction(
+        fund=fund, verb=posting.verb, day=posting.day, words=posting.words,
+        size=len(posting.lines), evidence=posting.evidence, **of,
     )  # fmt: skip
-    Transfer.objects.bulk_create(
-        Transfer(
-            transaction=entry, number=number, out_of=line.out_of, into=line.into, amount=line.amount
+
+
+def _check_alone(at: datetime, fund: Fund, posting: Posting) -> None:
+    """Check what one person moves; whether the books are open the database says itself."""
+    _check(at, fund, posting)
+    if any(line.amount > fund.alone_up_to for line in posting.lines):
+        raise Refused(
+            "needs_second_person",
+            _("A second person decides about so much money: ask for an order."),
         )
-        for number, line in enumerate(posting.lines, 1)
-    )
-    return entry
 
 
-def _hold(fund: Fund, lines: Sequence[Line]) -> None:
-    """Hold the accounts, in one order for everybody, and see that they can give what is asked.
-
-    On PostgreSQL the fund's row is shared with whoever posts and held against whoever closes its books.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM funds_fund WHERE id = %s FOR KEY SHARE", [fund.pk])
-    change = dict[int, int]()
-    for line in lines:
-        change[line.out_of.pk] = change.get(line.out_of.pk, 0) - line.amount
-        change[line.into.pk] = change.get(line.into.pk, 0) + line.amount
-    held = Account.objects.select_for_update(no_key=True).filter(pk__in=change).order_by("pk")
-    for account in held:
-        after = account.balance + change[account.pk]
-        outside = account.kind in flows.OUTSIDE
-        if (after < 0 and not outside) or (after > 0 and outside):
-            raise Refused("not_enough", _("There is not so much money here."), status=409)
+def _check(at: datetime, fund: Fund, posting: Posting) -> None:
+    if posting.verb not in flows.WAYS:
+        raise Refused("unknown_verb", _("Choose what is done with the money."))
+    if not posting.lines:
+        raise Refused("no_lines", _("Say what is moved."))
+    _check_day(at, posting.day)
+    for line in posting.lines:
+        _check_line(fund, posting.verb, line)
 
 
 def _check_line(fund: Fund, verb: str, line: Line) -> None:
@@ -202,9 +230,12 @@ def _check_line(fund: Fund, verb: str, line: Line) -> None:
         raise Refused("against_the_flow", _("Money does not flow this way."))
 
 
-def _check_day(at: datetime, fund: Fund, day: date) -> None:
+def _check_day(at: datetime, day: date) -> None:
     if day > localdate(at):
         raise Refused("day_to_come", _("This day is still to come."))
+
+
+def _check_open(fund: Fund, day: date) -> None:
     if fund.closes.filter(until__gte=day).exists():
         raise Refused("books_closed", _("The books are closed for this day."))
 

@@ -72,6 +72,14 @@ class Account(models.Model):
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, related_name="accounts", verbose_name=_("Unit")
     )
+    programme = models.ForeignKey(
+        "funds.Programme", models.PROTECT, null=True, related_name="accounts",
+        verbose_name=_("Programme line"),
+    )  # fmt: skip
+    project = models.ForeignKey(
+        "funds.Project", models.PROTECT, null=True, related_name="accounts",
+        verbose_name=_("Project"),
+    )  # fmt: skip
     balance = models.BigIntegerField(default=0, editable=False)
     closed_on = models.DateField(null=True, editable=False)
 
@@ -112,7 +120,10 @@ class Transaction(Signed):
     )
 
     code = models.CharField(max_length=9, unique=True, editable=False)
-    fund = models.ForeignKey(Fund, models.PROTECT, related_name="transactions")
+    # Its indexes below begin with the fund. That the fund is there its transfers' accounts say, which are never deleted.
+    fund = models.ForeignKey(
+        Fund, models.PROTECT, related_name="transactions", db_index=False, db_constraint=False
+    )
     verb = models.CharField(_("What was done"), max_length=12, choices=NAMES)
     day = models.DateField(_("Day"))
     words = models.CharField(_("Words"), max_length=240, blank=True)
@@ -135,19 +146,33 @@ class Transaction(Signed):
                 | (~Q(verb="reverse") & Q(reverses=None)),
             ),
         ]
-        indexes = [models.Index(name="transaction_of_fund", fields=["fund", "day", "id"])]
+        indexes = [
+            models.Index(name="transaction_of_fund", fields=["fund", "day", "id"]),
+            models.Index(name="transaction_as_known", fields=["fund", "at"]),
+        ]
 
     def __str__(self) -> str:
         return self.code
 
 
 class Transfer(models.Model):
-    """One amount, in fen, out of one account into another."""
+    """One amount, in fen, out of one account into another, on the day of its transaction.
 
-    transaction = models.ForeignKey(Transaction, models.PROTECT, related_name="transfers")
+    The day stands here too, so that an account's statement and its balance on a day are read off two indexes.
+    """
+
+    # That all three are there a trigger asks once, which looks at them anyway; none is ever deleted.
+    transaction = models.ForeignKey(
+        Transaction, models.PROTECT, related_name="transfers", db_index=False, db_constraint=False
+    )
     number = models.PositiveIntegerField()
-    out_of = models.ForeignKey(Account, models.PROTECT, related_name="transfers_out")
-    into = models.ForeignKey(Account, models.PROTECT, related_name="transfers_in")
+    day = models.DateField()
+    out_of = models.ForeignKey(
+        Account, models.PROTECT, related_name="transfers_out", db_index=False, db_constraint=False
+    )
+    into = models.ForeignKey(
+        Account, models.PROTECT, related_name="transfers_in", db_index=False, db_constraint=False
+    )
     amount = models.BigIntegerField()
 
     class Meta:
@@ -156,6 +181,10 @@ class Transfer(models.Model):
             models.CheckConstraint(name="transfer_moves_an_amount", condition=Q(amount__gt=0)),
             models.CheckConstraint(name="transfer_is_between_two", condition=~Q(out_of=F("into"))),
             models.UniqueConstraint("transaction", "number", name="transfer_has_its_number"),
+        ]
+        indexes = [
+            models.Index(name="transfer_out_of_account", fields=["out_of", "day", "id", "amount"]),
+            models.Index(name="transfer_into_account", fields=["into", "day", "id", "amount"]),
         ]
 
     def __str__(self) -> str:

@@ -1,10 +1,11 @@
 """What stands where: balances now, on a day, and as they were known at a moment. All in fen."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from linli.funds.models import Account, Fund, Transfer
 
@@ -18,18 +19,28 @@ class Stand(NamedTuple):
 
 def stands(fund: Fund) -> list[Stand]:
     """Return every account of a fund with its balance now: no transfer is read."""
-    return [Stand(one, one.balance) for one in fund.accounts.select_related("unit")]
+    return [Stand(one, one.balance) for one in _accounts(fund)]
 
 
 def stands_then(fund: Fund, *, day: date, known_at: datetime) -> list[Stand]:
-    """Return every account with its balance at the end of a day, by what had been recorded at a moment."""
-    then = Q(transaction__fund=fund, transaction__day__lte=day, transaction__at__lte=known_at)
-    given = _sums(Transfer.objects.filter(then).values_list("out_of").annotate(Sum("amount")))
-    got = _sums(Transfer.objects.filter(then).values_list("into").annotate(Sum("amount")))
-    return [
-        Stand(one, got.get(one.pk, 0) - given.get(one.pk, 0))
-        for one in fund.accounts.select_related("unit")
+    """Return every account with its balance at the end of a day, by what had been recorded at a moment.
+
+    One statement takes off the balances of now what counts later, or was not known: nothing else is read.
+    """
+    unknown = Q(transaction__fund=fund, transaction__at__gt=known_at, day__lte=day)
+    taken_off = [
+        Transfer.objects.order_by()
+        .filter(taken)
+        .values_list(end)
+        .annotate(fen=Sum(sign * F("amount")))
+        for end, sign in (("into", -1), ("out_of", 1))
+        for taken in (Q(**{f"{end}__fund": fund}, day__gt=day), unknown)
     ]
+    now = Account.objects.order_by().filter(fund=fund).values_list("pk", "balance")
+    balances = Counter[int]()
+    for pk, fen in now.union(*taken_off, all=True):
+        balances[pk] += int(fen)  # PostgreSQL adds 64 bits up as numeric
+    return [Stand(one, balances[one.pk]) for one in _accounts(fund)]
 
 
 def trial_balance(fund: Fund) -> dict[str, int]:
@@ -47,6 +58,10 @@ def untrue_balances() -> list[Account]:
         for one in Account.objects.all()
         if one.balance != got.get(one.pk, 0) - given.get(one.pk, 0)
     ]
+
+
+def _accounts(fund: Fund) -> QuerySet[Account]:
+    return fund.accounts.select_related("unit", "programme", "project")
 
 
 def _sums(rows: Iterable[tuple[int, int]]) -> dict[int, int]:

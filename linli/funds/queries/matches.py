@@ -1,9 +1,10 @@
 """How far matched money is, as the ledger says."""
 
+from collections.abc import Collection
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, Sum
 
 from linli.funds.models import Account, Match, Transaction, Transfer
 from linli.funds.rules.matching import Missing, State, Terms, missing
@@ -21,21 +22,35 @@ def terms_of(match: Match) -> Terms:
 
 def state_of(match: Match, today: date) -> State:
     """Return how far it is: what stands ready, and what the partner has posted and not taken back."""
-    posted = _sum(Transfer.objects.filter(into=match.partner, transaction__verb="match"))
-    undone = _sum(
-        Transfer.objects.filter(
-            out_of=match.partner,
-            transaction__verb="reverse",
-            transaction__reverses__verb="match",
+    return states_of([match], today)[match.pk]
+
+
+def states_of(matches: Collection[Match], today: date) -> dict[int, State]:
+    """Return how far each of these agreements is, by its id. Four queries, however many there are."""
+    partners = [match.partner_id for match in matches]
+    back = Q(transaction__verb="reverse", transaction__reverses__verb="match")
+    posted = _sums("into", partners, Q(transaction__verb="match"))
+    undone = _sums("out_of", partners, back)
+    ready = dict(
+        Account.objects.filter(pk__in=[match.ready_id for match in matches])
+        .order_by()
+        .values_list("pk", "balance")
+    )
+    released = set(
+        Transaction.objects.filter(match__in=[match.pk for match in matches])
+        .order_by()
+        .values_list("match", flat=True)
+    )
+    return {
+        match.pk: State(
+            ready=max(0, ready[match.ready_id]),
+            posted=posted.get(match.partner_id, 0) - undone.get(match.partner_id, 0),
+            shown=match.evidence_id is not None,
+            released=match.pk in released,
+            today=today,
         )
-    )
-    return State(
-        ready=max(0, Account.objects.values_list("balance", flat=True).get(pk=match.ready_id)),
-        posted=posted - undone,
-        shown=match.evidence_id is not None,
-        released=Transaction.objects.filter(match=match).exists(),
-        today=today,
-    )
+        for match in matches
+    }
 
 
 def missing_of(match: Match, today: date) -> list[Missing]:
@@ -44,5 +59,6 @@ def missing_of(match: Match, today: date) -> list[Missing]:
     return [] if state.released else missing(terms_of(match), state)
 
 
-def _sum(transfers: QuerySet[Transfer]) -> int:
-    return transfers.aggregate(all=Sum("amount"))["all"] or 0
+def _sums(end: str, accounts: list[int], which: Q) -> dict[int, int]:
+    transfers = Transfer.objects.order_by().filter(which, **{f"{end}__in": accounts})
+    return dict(transfers.values_list(end).annotate(Sum("amount")))

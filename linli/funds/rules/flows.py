@@ -33,6 +33,13 @@ WAYS: Final[dict[str, frozenset[tuple[str, str]]]] = {
     ),
 }
 VERBS: Final = (*WAYS, REVERSE)
+# Where one verb both fills and empties an account (it is given back), money runs from the smaller into the greater.
+DOWN: Final = {
+    kind: step
+    for step, kind in enumerate(
+        (*OUTSIDE, PAID, COMMITTED, MATCHED, ALLOCATED, APPROPRIATED, RECEIVED, GIVEN_BACK)
+    )
+}
 
 
 def may_flow(verb: str, out_of: str, into: str) -> bool:

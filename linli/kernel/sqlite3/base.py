@@ -10,12 +10,16 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
+from linli.kernel.sqlite3.schema import SchemaEditor
+
 _PATIENCE = 5  # seconds, as SQLite has it
 _DOORS: defaultdict[str, Lock] = defaultdict(Lock)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """One connection to SQLite."""
+
+    SchemaEditorClass = SchemaEditor
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)

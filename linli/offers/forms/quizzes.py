@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.offers.actions.quizzing import MOST_CHOICES, QuestionDraft
 from linli.offers.forms.dates import DAY
-from linli.offers.forms.organize import choose
+from linli.offers.forms.offer import choose
 from linli.offers.models import Offer, Question
 
 _LETTERS = "ABCDEF"

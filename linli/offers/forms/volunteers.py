@@ -11,7 +11,7 @@ from linli.directory.models import Location
 from linli.kernel.addresses import read_address
 from linli.kernel.refusals import Refused
 from linli.offers.actions.pairing import LONGEST_NAME, LONGEST_NOTE, Asked
-from linli.offers.forms.organize import choose
+from linli.offers.forms.offer import choose
 from linli.offers.models import Neighbour, Offer
 from linli.offers.rules.pairing import PARTS, TIMES
 from linli.offers.rules.retention import PAIRED_AT_MOST

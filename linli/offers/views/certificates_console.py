@@ -14,7 +14,7 @@ from linli.kernel.refusals import Refused, on_form
 from linli.offers.actions.certifying import withdraw
 from linli.offers.forms.certificates import WithdrawForm
 from linli.offers.queries.organizing import visible
-from linli.offers.views.organize import DO, ORGANIZERS, trail
+from linli.offers.views.console import DO, ORGANIZERS, trail
 
 _ROWS = 50
 

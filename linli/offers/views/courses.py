@@ -19,7 +19,7 @@ from linli.offers.forms.courses import HireForm, OrderForm, PlanForm, TeachForm
 from linli.offers.models import Booking, Offer
 from linli.offers.queries.courses import Followed, followed, orders, taught
 from linli.offers.queries.organizing import sessions_of, visible
-from linli.offers.views.organize import DO, ORGANIZERS, READERS, trail
+from linli.offers.views.console import DO, ORGANIZERS, READERS, trail
 
 
 @require_http_methods(DO)

@@ -19,7 +19,7 @@ from linli.offers.forms.fairs import StandForm, WishesUntilForm
 from linli.offers.models import Session, Stand
 from linli.offers.queries import fair_desk as queries
 from linli.offers.queries.fairs import fair_counted
-from linli.offers.views.organize import DO, ORGANIZERS, READERS, form_page, told, trail
+from linli.offers.views.console import DO, ORGANIZERS, READERS, form_page, told, trail
 
 
 @require_http_methods(DO)

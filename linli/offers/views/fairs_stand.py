@@ -18,7 +18,7 @@ from linli.kernel.text import Words
 from linli.offers.actions import interviewing as actions
 from linli.offers.models import Interview, Vacancy
 from linli.offers.queries import fair_desk as queries
-from linli.offers.views.organize import ORGANIZERS, READERS, told, trail
+from linli.offers.views.console import ORGANIZERS, READERS, told, trail
 
 STATES = {
     Interview.KEPT: "plain", Interview.PROPOSED: "soon", Interview.ACCEPTED: "note",

@@ -19,8 +19,8 @@ from linli.offers.forms.contests import AsideForm, MarkForm, PointsForm, TermsFo
 from linli.offers.models import Contest, Entry, Offer
 from linli.offers.queries import works
 from linli.offers.queries.organizing import visible
+from linli.offers.views.console import DO, ORGANIZERS
 from linli.offers.views.contests import as_file
-from linli.offers.views.organize import DO, ORGANIZERS
 from linli.ui.private import private
 
 JURY = (Role.OFFICER, Role.CLERK, Role.SUPERVISOR, Role.PLANNER)

@@ -21,7 +21,7 @@ from linli.offers.models import Offer, Pair, Pairing
 from linli.offers.queries.neighbours import free_of, pairings_of, proposals
 from linli.offers.queries.organizing import sessions_of, visible
 from linli.offers.queries.shifts import came_to, minutes_given
-from linli.offers.views.organize import DO, ORGANIZERS, READERS
+from linli.offers.views.console import DO, ORGANIZERS, READERS
 from linli.ui.private import private
 
 AT_A_WINDOW = (Role.OFFICER, Role.CLERK)

@@ -21,7 +21,7 @@ from linli.offers.forms.quizzes import BankForm, QuestionForm, QuizForm
 from linli.offers.models import Question, Quiz
 from linli.offers.queries.organizing import visible
 from linli.offers.queries.quizzes import bank_of, is_open, with_counts
-from linli.offers.views.organize import DO, ORGANIZERS
+from linli.offers.views.console import DO, ORGANIZERS
 from linli.ui.private import private
 
 MOST_ERRORS = 50

@@ -16,7 +16,7 @@ from linli.offers.models import Offer
 from linli.offers.queries.hours import windows_for
 from linli.offers.queries.organizing import visible
 from linli.offers.queries.slots import plans_told
-from linli.offers.views.organize import ORGANIZERS, READERS, told, trail
+from linli.offers.views.console import ORGANIZERS, READERS, told, trail
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

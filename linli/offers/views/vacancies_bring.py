@@ -24,7 +24,7 @@ from linli.offers.models import Session
 from linli.offers.queries.vacancies import fairs_to_come, units_of
 from linli.offers.queries.vacancy_import import Fate, Judged, dry_run, readable
 from linli.offers.rules.vacancies import FIELDS
-from linli.offers.views.organize import DO, ORGANIZERS, trail
+from linli.offers.views.console import DO, ORGANIZERS, trail
 
 SALT = "offers.vacancies"
 SHOWN = 200  # rows on the page, those with errors first; all of them count

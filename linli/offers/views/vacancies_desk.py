@@ -14,7 +14,7 @@ from linli.kernel.refusals import Refused, on_form
 from linli.offers.actions import vacancies as actions
 from linli.offers.forms.vacancies import KeptVacanciesForm, VacancyForm
 from linli.offers.queries import vacancies as queries
-from linli.offers.views.organize import DO, ORGANIZERS, ROWS, form_page, told, trail
+from linli.offers.views.console import DO, ORGANIZERS, ROWS, form_page, told, trail
 
 # Which field of the form a refusal is about.
 _FIELDS = {

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.rules.retention import DRAFT_DAYS, OPEN_AT_MOST
+from linli.funds.rules.gifts import RECEIPT_DAYS
+from linli.funds.rules.payments import DIFFERENCE_DAYS, WAITING_DAYS
 from linli.kernel.idempotency import KEPT as REPLAYED
 from linli.kernel.text import Words
 from linli.offers.rules.retention import (
@@ -59,6 +61,12 @@ WHAT: Final[dict[str, Words]] = {
     "visits": _("That the answers of a visit to a quiz were counted"),
     "neighbour_said": _("What you told for a neighbour who would help you, or whom you would help"),
     "pairs": _("That somebody wants help or gives it: code, station, times of the week, yes or no"),
+    "gift_receipt": _("That a receipt was written for a gift: code, day, amount; not for whom"),
+    "refused_lines": _(
+        "That a bank did not pay a line of a payment file: the line's number, its amount, what kind of reason;"
+        " not whose"
+    ),
+    "payment_files": _("That a payment file waits to be read: its size; the file itself is sealed"),
     "marks": _("Points that a jury gave, by the judge's name"),
     "accounts": _("Accounts of staff: name, office e-mail, unit, role, second factors"),
     "sessions": _("That a member of staff is signed in"),
@@ -68,6 +76,9 @@ WHAT: Final[dict[str, Words]] = {
     "directory": _("Services, stations, units, topics and places"),
     "offers": _("Courses, events, appointments, their days and places"),
     "money": _("Funds, accounts, every movement of money, projects"),
+    "batches": _(
+        "Payment batches: a file's fingerprint, how many lines, how much; nothing of who is paid"
+    ),
     "promises": _("Programmes, measures and tasks"),
     "desk": _("Reports on tasks, moves, meetings, causes, reply templates, partner towns"),
     "figures": _("Figures and the evidence for them"),
@@ -95,6 +106,7 @@ PURPOSES: Final[dict[str, Words]] = {
     "came_of_it": _("to show what came of it, and to prove it for you"),
     "works": _("to judge works, and to show those whose makers allow it"),
     "pairs": _("to bring neighbours together by place and time"),
+    "gift": _("to show the giver what became of a gift"),
     "see_who": _("so that you can see who looked, and prove it"),
     "emergency": _("to let a second person decide in an emergency"),
     "seal": _("to seal, and to destroy on its day"),
@@ -137,6 +149,9 @@ KEPT: Final[dict[str, Words]] = {
         "until the contest's last day, %(works)d days after it closed at most. Then the key is destroyed"
     ),
     "visit": _("%(visit)d days after that visit"),
+    "receipt": _("%(receipt)d days after the gift"),
+    "refused_lines": _("%(differences)d days after the bank's answer; counts and sums stay"),
+    "payment_file": _("until it is read, %(waiting)d days at most. Then the key is destroyed"),
     "pairing": _("%(pairing)d days at most, or until you end it. Then the key is destroyed"),
     "running": _("until your case ends; then it is sealed with what you said"),
     "looks": _("as long as what they are about"),
@@ -158,6 +173,9 @@ NUMBERS: Final[dict[str, int]] = {
     "follow": ASKED_UNTIL,
     "works": WORKS_AT_MOST,
     "visit": VISIT_DAYS,
+    "receipt": RECEIPT_DAYS,
+    "differences": DIFFERENCE_DAYS,
+    "waiting": WAITING_DAYS,
     "pairing": PAIRED_AT_MOST,
     "session": round(settings.SESSION_COOKIE_AGE / 3600),
     "job": 90,

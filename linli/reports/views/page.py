@@ -7,9 +7,12 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from linli.facts.models import Fact
 from linli.reader.places.areas import newest
 from linli.reports.models import Report
+from linli.reports.queries import facts_taken
 from linli.reports.rules.marking import Item, MarkedLine, Piece, items, marked_lines
+from linli.reports.rules.sums import figures_of
 from linli.reports.views import words
 
 LINES_SHOWN = 1_500
@@ -29,7 +32,7 @@ def reading_page(report: Report) -> dict[str, Any]:
         "lines": [_line(line) for line in lines[:LINES_SHOWN]],
         "lines_left_out": max(0, len(lines) - LINES_SHOWN),
         "figures": [_figure(item) for item in kinds["figure"]],
-        "arithmetic": list(_arithmetic(reading)),
+        "arithmetic": list(_arithmetic(reading, facts_taken(report))),
         "measures": [_measure(item) for item in measures if not item.boundary],
         "out_of_scope": [_out_of_scope(item) for item in measures if item.boundary],
         "bodies": kinds["body"],
@@ -135,8 +138,8 @@ def _out_of_scope(item: Item) -> dict[str, Any]:
     }
 
 
-def _arithmetic(reading: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield what the text claims of its own numbers, each with whether it is so."""
+def _arithmetic(reading: dict[str, Any], known: dict[str, Fact]) -> Iterator[dict[str, Any]]:
+    """Yield what the text claims of its own numbers, each with whether it is so, and what proves it."""
     for pair in reading["pairs"]:
         yield {
             "kind": "pair",
@@ -152,7 +155,17 @@ def _arithmetic(reading: dict[str, Any]) -> Iterator[dict[str, Any]]:
             "text": f"{parts} = {words.number(claim['whole'])}",
             "metric": "",
             "holds": claim["holds"],
+            "proof": _proof(claim, reading, known) if claim["holds"] else [],
         }
+
+
+def _proof(claim: dict[str, Any], reading: dict[str, Any], known: dict[str, Fact]) -> list[Fact]:
+    """Return the facts that prove a sum: all its parts, and the whole if it was taken in; else nothing."""
+    *parts, whole = figures_of(claim, reading["figures"]) or ("",)
+    wanted = [*parts, *([whole] if whole in known else [])]
+    facts = [known[item] for item in wanted if item in known and known[item].indicator.public]
+    proven = all(one.status in {Fact.EVIDENCED, Fact.CONFIRMED} for one in facts)
+    return facts if parts and proven and len(facts) == len(wanted) else []
 
 
 def _places(found: list[Item]) -> list[dict[str, Any]]:

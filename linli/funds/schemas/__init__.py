@@ -1,0 +1,1 @@
+"""The forms in which others take what the ledger holds."""
