@@ -19,7 +19,7 @@ from bench.table import Row
 
 ROOT = Path(__file__).resolve().parents[1]
 _TOWN = "import django; django.setup(); from bench.ledger_town import main; main()"
-_SHAPES = ((1, 2), (16, 2), (16, 4), (16, 20))  # clients, legs of a transaction
+_SHAPES = ((1, 2), (16, 2), (16, 4))  # clients, legs of a transaction
 _COUNT = {1: 1500, 16: 4000}
 _DATABASE = "linli_ledger_bench"
 

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from linli.funds.actions.keeping import own
 from linli.funds.models import Account
 from linli.funds.rules import flows
-from linli.kernel.actors import Actor, Role, allow
+from linli.kernel.actors import Actor
 from linli.kernel.refusals import Refused
 
 
@@ -19,9 +20,7 @@ def close_account(*, by: Actor, at: datetime, account: Account) -> Account:
     Refuses: not_allowed; not_own_unit for an officer of another unit; account_closed already; not_empty when
     money stands on it.
     """
-    allow(by, Role.OFFICER, Role.PLANNER)
-    if by.role == Role.OFFICER and by.unit != account.fund.unit.name:
-        raise Refused("not_own_unit", _("This is another unit's fund."), status=404)
+    own(by=by, at=at, unit=account.fund.unit)
     kept = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
     if kept.closed_on:
         raise Refused("account_closed", _("This account is closed."), status=409)

@@ -15,10 +15,11 @@ from linli.facts import actions as facts
 from linli.facts.models import Evidence, Fact, Indicator
 from linli.facts.rules.periods import Period
 from linli.facts.rules.statements import Statement
+from linli.funds.actions.keeping import own
 from linli.funds.models import Aim, Project
 from linli.funds.queries.attestations import standing
 from linli.funds.rules import aims as rule
-from linli.kernel.actors import Actor, Role, allow
+from linli.kernel.actors import Actor, Role
 from linli.kernel.codes import new_code
 from linli.kernel.refusals import Refused
 from linli.kernel.signed import signed
@@ -53,7 +54,7 @@ def name_aim(
     Refuses: not_allowed; not_own_unit; official_only for a share of people; unknown_sense; already_named; and what
     `set_baseline` and `set_target` refuse.
     """
-    _own(by, project)
+    own(by=by, at=at, unit=project.unit)
     if indicator.official_only or indicator.code.endswith(_TARGET):
         raise Refused("official_only", _("No project aims at such a figure."))
     if sense not in _BOUND:
@@ -77,7 +78,7 @@ def set_baseline(*, by: Actor, at: datetime, aim: Aim, fact: Fact) -> Aim:
 
     Refuses: not_allowed; not_own_unit; already_set; other_fact when it is of another indicator or place.
     """
-    kept = _held(by, aim)
+    kept = _held(by, at, aim)
     if kept.baseline_id is not None:
         raise Refused("already_set", _("This has been said already."), status=409)
     if (fact.indicator_id, fact.area_id) != (kept.indicator_id, kept.area_id):
@@ -94,7 +95,7 @@ def set_target(*, by: Actor, at: datetime, aim: Aim, target: Target, reason: str
     Refuses: not_allowed; not_own_unit; no_reason for a target that moves; period_kept when it would move to other
     days; and what `facts.record`, `facts.correct` and `facts.cite_statement` refuse.
     """
-    kept = _held(by, aim)
+    kept = _held(by, at, aim)
     evidence = facts.cite_statement(
         by=by, at=at, source=kept.project.unit.name, words=target.words, address=target.address
     )
@@ -143,15 +144,9 @@ def _of_targets(by: Actor, at: datetime, indicator: Indicator) -> Indicator:
     return facts.define(by=replace(by, role=Role.SYSTEM), at=at, draft=draft)
 
 
-def _held(by: Actor, aim: Aim) -> Aim:
+def _held(by: Actor, at: datetime, aim: Aim) -> Aim:
     kept = Aim.objects.select_for_update(no_key=True, of=("self",)).select_related(
         "project__unit", "indicator", "area", "target"
     ).get(pk=aim.pk)  # fmt: skip
-    _own(by, kept.project)
+    own(by=by, at=at, unit=kept.project.unit)
     return kept
-
-
-def _own(by: Actor, project: Project) -> None:
-    allow(by, Role.OFFICER, Role.PLANNER)
-    if by.role == Role.OFFICER and by.unit != project.unit.name:
-        raise Refused("not_own_unit", _("This is another unit's project."), status=404)

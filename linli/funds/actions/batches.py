@@ -14,11 +14,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from linli.funds.actions import ledger, orders, waiting_files
+from linli.funds.actions.keeping import own
 from linli.funds.models import Account, BankReply, Batch, Fund, Order, Transaction
 from linli.funds.queries.payment_heads import answer_rows, payment_rows
 from linli.funds.queries.waiting_files import digest_of
 from linli.funds.rules import flows
-from linli.kernel.actors import Actor, Role, allow
+from linli.kernel.actors import Actor
 from linli.kernel.codes import new_code
 from linli.kernel.refusals import Refused
 from linli.kernel.signed import signed
@@ -48,7 +49,7 @@ def bring(*, by: Actor, at: datetime, fund: Fund, draft: BatchDraft) -> Batch:
     Refuses: not_allowed; not_own_unit; no_words; other_fund; wrong_accounts; account_closed; file_too_large;
     what `payment_rows` refuses; known_file when it was asked for already.
     """
-    _own(by, fund)
+    own(by=by, at=at, unit=fund.unit)
     if not draft.words.strip():
         raise Refused("no_words", _("Say what it is for."))
     _check_accounts(fund, draft)
@@ -71,7 +72,7 @@ def ask(*, by: Actor, at: datetime, batch: Batch) -> Order:
     Refuses: not_allowed; not_own_unit; others_file unless whoever brought it asks; not_read; lines_have_errors;
     already_asked; known_file; what `orders.ask` refuses.
     """
-    kept = _held(by, batch)
+    kept = _held(by, at, batch)
     if kept.by_name != by.name:
         raise Refused("others_file", _("Whoever brought the file asks for it."))
     if kept.read_at is None:
@@ -93,7 +94,7 @@ def answer(*, by: Actor, at: datetime, batch: Batch, draft: ReplyDraft) -> BankR
     forgotten; another_file when the payment file is not the one that was approved; known_file for the same
     answer again; still_reading an earlier one; file_too_large; what `answer_rows` refuses.
     """
-    _own(by, batch.fund)
+    own(by=by, at=at, unit=batch.fund.unit)
     _check_answerable(batch)
     if digest_of(draft.paid_by) != batch.digest:
         raise Refused("another_file", _("This is not the payment file that was approved."))
@@ -107,7 +108,7 @@ def answer(*, by: Actor, at: datetime, batch: Batch, draft: ReplyDraft) -> BankR
         for file, known in ((draft.file, digest), (draft.paid_by, batch.digest))
     ]
     with transaction.atomic():
-        kept = _held(by, batch)
+        kept = _held(by, at, batch)
         _check_answerable(kept)
         file, paid_by = (waiting_files.hold(by=by, at=at, sealed=one) for one in sealed)
         return BankReply.objects.create(
@@ -123,7 +124,7 @@ def ask_back(*, by: Actor, at: datetime, reply: BankReply) -> Order:
     Refuses: not_allowed; not_own_unit; not_newest; not_read; nothing_back; strange_answers when the answer
     contradicts itself; already_asked; what `orders.ask` refuses.
     """
-    batch = _held(by, reply.batch)
+    batch = _held(by, at, reply.batch)
     kept = batch.replies.get(pk=reply.pk)
     if kept.number != batch.replies.count():
         raise Refused("not_newest", _("A newer answer of the bank stands."), status=409)
@@ -185,19 +186,13 @@ def _check_each(replies: Iterable[BankReply]) -> None:
             raise Refused("too_late", _("The differences of this batch were deleted."), status=409)
 
 
-def _held(by: Actor, batch: Batch) -> Batch:
+def _held(by: Actor, at: datetime, batch: Batch) -> Batch:
     """Return the batch as it stands, held."""
     kept = Batch.objects.select_for_update(no_key=True, of=("self",)).select_related(
         "fund__unit", "out_of", "into"
     ).get(pk=batch.pk)  # fmt: skip
-    _own(by, kept.fund)
+    own(by=by, at=at, unit=kept.fund.unit)
     return kept
-
-
-def _own(by: Actor, fund: Fund) -> None:
-    allow(by, Role.OFFICER, Role.PLANNER)
-    if by.role == Role.OFFICER and by.unit != fund.unit.name:
-        raise Refused("not_own_unit", _("This is another unit's fund."), status=404)
 
 
 def _known() -> Refused:

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.directory.models import Unit
 from linli.funds.actions import ledger, orders
-from linli.funds.actions.programmes import may_keep
+from linli.funds.actions.keeping import own
 from linli.funds.actions.projects import ProjectDraft, plan_project
 from linli.funds.models import Account, Fund, Programme
 from linli.funds.queries import budget_import, project_import
 from linli.funds.queries.tables import Fate, Judged, Run
-from linli.kernel.actors import Actor, Role, allow
+from linli.kernel.actors import Actor, Role
 from linli.kernel.refusals import Refused
 from linli.kernel.sheets import read_sheet
 
@@ -44,7 +44,7 @@ def bring_budget(*, by: Actor, at: datetime, fund: Fund, table: Table) -> Brough
     Refuses: not_allowed; not_own_unit; what `read_sheet` and `readable` refuse, a column about persons above all;
     rows_have_errors; changed_meanwhile when rows would no longer meet the fates that were looked at.
     """
-    may_keep(by=by, at=at, unit=fund.unit)
+    own(by=by, at=at, unit=fund.unit)
     sheet = read_sheet(table.data)
     # Of two people who confirm at once the second waits here, and then finds every row there already.
     Fund.objects.select_for_update(no_key=True).get(pk=fund.pk)
@@ -71,7 +71,7 @@ def bring_projects(
     Refuses: not_allowed; not_own_unit; what `read_sheet` and `readable` refuse; rows_have_errors;
     changed_meanwhile.
     """
-    may_keep(by=by, at=at, unit=unit)
+    own(by=by, at=at, unit=unit)
     sheet = read_sheet(table.data)
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     alone = by.role == Role.OFFICER
@@ -119,9 +119,3 @@ def _draft(programme: Programme, row: Judged) -> ProjectDraft:
 def _brought(rows: list[Judged]) -> Brought:
     asked = sum(row.fate == Fate.ASKED for row in rows)
     return Brought(len(rows) - asked, asked)
-
-
-def _own(by: Actor, unit: Unit) -> None:
-    allow(by, Role.OFFICER, Role.PLANNER)
-    if by.role == Role.OFFICER and by.unit != unit.name:
-        raise Refused("not_own_unit", _("This is another unit's."), status=404)

@@ -8,12 +8,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from linli.funds.actions import ledger, orders
+from linli.funds.actions.keeping import own
 from linli.funds.models import Account, Collection, Fund, Order, Receipt, Taking, Transaction
 from linli.funds.models.gift import DOORS
 from linli.funds.queries.gifts import receipts_to_book
 from linli.funds.rules import flows
 from linli.funds.rules.gifts import RECEIPT_DAYS
-from linli.kernel.actors import Actor, Role, allow, system
+from linli.kernel.actors import Actor, allow, system
 from linli.kernel.codes import new_code
 from linli.kernel.refusals import Refused
 from linli.kernel.signed import signed
@@ -48,7 +49,7 @@ def open_collection(*, by: Actor, at: datetime, fund: Fund, draft: CollectionDra
 
     Refuses: not_allowed; not_own_unit; no_name; name_taken when the fund has accounts of this name; no_words.
     """
-    _own(by, fund)
+    own(by=by, at=at, unit=fund.unit)
     title, purpose = draft.title.strip(), draft.purpose.strip()
     if not purpose:
         raise Refused("no_words", _("Say what it is for."))
@@ -68,7 +69,7 @@ def publish_collection(*, by: Actor, at: datetime, collection: Collection) -> Co
 
     Refuses: not_allowed; not_own_unit; already_published.
     """
-    kept = _held(by, collection)
+    kept = _held(by, at, collection)
     if kept.published_at is not None:
         raise Refused("already_published", _("This is published already."), status=409)
     kept.published_at = at
@@ -82,7 +83,7 @@ def close_collection(*, by: Actor, at: datetime, collection: Collection) -> Coll
 
     Refuses: not_allowed; not_own_unit; collection_closed.
     """
-    kept = _open(by, collection)
+    kept = _open(by, at, collection)
     kept.closed_on = max(localdate(at), kept.begins_on)
     kept.save(update_fields=["closed_on"])
     return kept
@@ -96,7 +97,7 @@ def take(*, by: Actor, at: datetime, collection: Collection, total: Total) -> Ta
     Refuses: not_allowed; not_own_unit; collection_closed before its first and after its last day; unknown_door; no_gifts;
     amount_wrong when a gift would be below one fen; less_than_receipts; and all that `ledger.post` and `orders.ask` refuse.
     """
-    kept = _held(by, collection)
+    kept = _held(by, at, collection)
     _check_day(kept, total.day)
     if total.gifts < 1:
         raise Refused("no_gifts", _("Say how many gifts it was."))
@@ -126,7 +127,7 @@ def acknowledge(
 
     Refuses: not_allowed; not_own_unit; collection_closed; unknown_door; amount_wrong.
     """
-    kept = _held(by, collection)
+    kept = _held(by, at, collection)
     _check_day(kept, localdate(at))
     if amount < 1:
         raise Refused("amount_wrong", _("Give an amount above zero."))
@@ -144,7 +145,7 @@ def give_on(
 
     Refuses: not_allowed; not_own_unit; no_words; and all that `ledger.post` and `orders.ask` refuse.
     """
-    kept = _held(by, collection)
+    kept = _held(by, at, collection)
     if not (words := words.strip()):
         raise Refused("no_words", _("Say what it is for."))
     posting = ledger.Posting(
@@ -176,21 +177,21 @@ def _moved(by: Actor, at: datetime, fund: Fund, posting: ledger.Posting) -> Tran
     return move(by=by, at=at, fund=fund, posting=posting)
 
 
-def _open(by: Actor, collection: Collection) -> Collection:
-    kept = _held(by, collection)
+def _open(by: Actor, at: datetime, collection: Collection) -> Collection:
+    kept = _held(by, at, collection)
     if kept.closed_on is not None:
         raise _closed()
     return kept
 
 
-def _held(by: Actor, collection: Collection) -> Collection:
+def _held(by: Actor, at: datetime, collection: Collection) -> Collection:
     """Return the collection as it stands, held: one at a time sees which receipts are to be booked."""
     kept = (
         Collection.objects.select_for_update(no_key=True, of=("self",))
         .select_related("fund__unit", "source", "account")
         .get(pk=collection.pk)
     )
-    _own(by, kept.fund)
+    own(by=by, at=at, unit=kept.fund.unit)
     return kept
 
 
@@ -204,12 +205,6 @@ def _known(door: str) -> str:
     if door not in dict(DOORS):
         raise Refused("unknown_door", _("Say how it came."))
     return door
-
-
-def _own(by: Actor, fund: Fund) -> None:
-    allow(by, Role.OFFICER, Role.PLANNER)
-    if by.role == Role.OFFICER and by.unit != fund.unit.name:
-        raise Refused("not_own_unit", _("This is another unit's fund."), status=404)
 
 
 def _closed() -> Refused:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.directory.models import Area, Unit
 from linli.facts.models import Evidence
 from linli.funds.actions import moving
+from linli.funds.actions.keeping import own
 from linli.funds.models import (
     Account,
     BankReply,
@@ -26,7 +27,7 @@ from linli.funds.models import (
 )
 from linli.funds.queries.holding import hold_books
 from linli.funds.rules import flows
-from linli.kernel.actors import Actor, Role, allow
+from linli.kernel.actors import Actor
 from linli.kernel.codes import new_code
 from linli.kernel.refusals import Refused
 from linli.kernel.signed import signed
@@ -59,7 +60,7 @@ def open_fund(
 
     Refuses: not_allowed; not_own_unit for an officer of another unit; no_name; amount_wrong.
     """
-    _own(by, unit)
+    own(by=by, at=at, unit=unit)
     if not name.strip():
         raise Refused("no_name", _("Give it a name."))
     if alone < 0:
@@ -85,7 +86,7 @@ def open_account(
 
     Refuses: not_allowed; not_own_unit; unknown_kind; no_name; name_taken by an account of this kind.
     """
-    _own(by, fund.unit)
+    own(by=by, at=at, unit=fund.unit)
     if kind not in flows.KINDS:
         raise Refused("unknown_kind", _("Choose what kind of account it is."))
     if not (name := name.strip()):
@@ -106,7 +107,7 @@ def post(*, by: Actor, at: datetime, fund: Fund, posting: Posting) -> Transactio
     Refuses: not_allowed; not_own_unit; all that `checked` refuses; needs_second_person when one line is of more
     than one person may move; not_enough when an account would fall below zero; something_missing for matched money.
     """
-    _own(by, fund.unit)
+    own(by=by, at=at, unit=fund.unit)
     _check_alone(at, fund, posting)
     return moved(by=by, at=at, fund=fund, posting=posting)
 
@@ -118,7 +119,7 @@ def post_many(
 
     Refuses: as `post`.
     """
-    _own(by, fund.unit)
+    own(by=by, at=at, unit=fund.unit)
     for posting in postings:
         _check_alone(at, fund, posting)
     entries = [(_entry(fund, posting), posting.lines) for posting in postings]
@@ -132,7 +133,7 @@ def reverse(*, by: Actor, at: datetime, entry: Transaction, day: date, words: st
     Refuses: not_allowed; not_own_unit; no_reason; is_reversal for what reverses itself; already_reversed;
     bank_answered for what a payment file moved, once the bank has answered; day_to_come; books_closed; not_enough when the money has gone on.
     """
-    _own(by, entry.fund.unit)
+    own(by=by, at=at, unit=entry.fund.unit)
     if not (words := words.strip()):
         raise Refused("no_reason", _("Say why."))
     if entry.verb == flows.REVERSE:
@@ -157,7 +158,7 @@ def close_books(*, by: Actor, at: datetime, fund: Fund, until: date) -> Close:
 
     Refuses: not_allowed; not_own_unit; day_to_come; books_closed until then already.
     """
-    _own(by, fund.unit)
+    own(by=by, at=at, unit=fund.unit)
     hold_books(fund)
     _check_day(at, until)
     _check_open(fund, until)
@@ -238,12 +239,6 @@ def _check_day(at: datetime, day: date) -> None:
 def _check_open(fund: Fund, day: date) -> None:
     if fund.closes.filter(until__gte=day).exists():
         raise Refused("books_closed", _("The books are closed for this day."))
-
-
-def _own(by: Actor, unit: Unit) -> None:
-    allow(by, Role.OFFICER, Role.PLANNER)
-    if by.role == Role.OFFICER and by.unit != unit.name:
-        raise Refused("not_own_unit", _("This is another unit's fund."), status=404)
 
 
 def _no_amount() -> Refused:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.facts.models import Evidence
 from linli.funds.actions import ledger
+from linli.funds.actions.keeping import own
 from linli.funds.models import Account, Fund, Match, Transaction
 from linli.funds.queries.matches import missing_of
 from linli.funds.rules import flows
@@ -41,7 +42,7 @@ def agree(*, by: Actor, at: datetime, fund: Fund, agreement: Agreement) -> Match
     Refuses: not_allowed; not_own_unit; what `_check` refuses; account_taken when the giver's or the partner's
     account serves another agreement: nothing counts for two.
     """
-    _own(by, fund)
+    own(by=by, at=at, unit=fund.unit)
     _check(at, fund, agreement)
     used = [agreement.ready.pk, agreement.partner.pk]
     list(Account.objects.select_for_update(no_key=True).filter(pk__in=used).order_by("pk"))
@@ -62,7 +63,7 @@ def agree_anew(*, by: Actor, at: datetime, match: Match, agreement: Agreement) -
     other_accounts when the giver's or the partner's is not the one of before.
     """
     kept = _held(match)
-    _own(by, kept.fund)
+    own(by=by, at=at, unit=kept.fund.unit)
     if kept.last_day >= localdate(at):
         raise Refused("day_not_passed", _("The last day of this agreement has not passed."))
     _check(at, kept.fund, agreement)
@@ -95,7 +96,7 @@ def release(*, by: Actor, at: datetime, match: Match) -> Match:
     `ledger.moved` refuse. Who may release decides alone: the agreement was the second person's yes.
     """
     kept = _held(match)
-    _own(by, kept.fund)
+    own(by=by, at=at, unit=kept.fund.unit)
     if missing_of(kept, localdate(at)):
         raise Refused("something_missing", _("Something is missing still."), status=409)
     posting = ledger.Posting(
@@ -150,9 +151,3 @@ def _held(match: Match) -> Match:
         raise Refused("already_replaced", _("The two sides agreed anew: that counts."), status=409)
     Account.objects.select_for_update(no_key=True).get(pk=kept.partner_id)
     return kept
-
-
-def _own(by: Actor, fund: Fund) -> None:
-    allow(by, Role.OFFICER, Role.PLANNER)
-    if by.role == Role.OFFICER and by.unit != fund.unit.name:
-        raise Refused("not_own_unit", _("This is another unit's fund."), status=404)

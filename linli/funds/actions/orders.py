@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.funds.actions import ledger
+from linli.funds.actions.keeping import own
 from linli.funds.models import Fund, Order, OrderLine, Transaction
-from linli.kernel.actors import Actor, Role, allow
+from linli.kernel.actors import Actor
 from linli.kernel.codes import new_code
 from linli.kernel.refusals import Refused
 from linli.kernel.signed import signed
@@ -19,7 +20,7 @@ def ask(*, by: Actor, at: datetime, fund: Fund, posting: ledger.Posting) -> Orde
 
     Refuses: not_allowed; not_own_unit; all that `ledger.checked` refuses.
     """
-    _own(by, fund)
+    own(by=by, at=at, unit=fund.unit)
     ledger.checked(by=by, at=at, fund=fund, posting=posting)
     order = Order.objects.create(
         code=new_code(), fund=fund, verb=posting.verb, day=posting.day, words=posting.words,
@@ -68,7 +69,7 @@ def _decided(by: Actor, at: datetime, order: Order, state: str, reason: str) -> 
     kept = Order.objects.select_for_update(no_key=True, of=("self",)).select_related(
         "fund__unit", "evidence"
     ).get(pk=order.pk)  # fmt: skip
-    _own(by, kept.fund)
+    own(by=by, at=at, unit=kept.fund.unit)
     if kept.state != Order.ASKED:
         raise Refused("already_decided", _("This was decided already."), status=409)
     if by.name == kept.by_name:
@@ -77,9 +78,3 @@ def _decided(by: Actor, at: datetime, order: Order, state: str, reason: str) -> 
     kept.second_name, kept.second_unit, kept.decided_at = by.name, by.unit, at
     kept.save(update_fields=["state", "reason", "second_name", "second_unit", "decided_at"])
     return kept
-
-
-def _own(by: Actor, fund: Fund) -> None:
-    allow(by, Role.OFFICER, Role.PLANNER)
-    if by.role == Role.OFFICER and by.unit != fund.unit.name:
-        raise Refused("not_own_unit", _("This is another unit's fund."), status=404)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from linli.directory.models import Unit
 from linli.facts import actions as facts
 from linli.facts.models import Indicator
+from linli.funds.actions.keeping import own
 from linli.funds.models import Criterion, Fund, Priority, Programme
-from linli.kernel.actors import Actor, Role, allow
+from linli.kernel.actors import Actor
 from linli.kernel.codes import new_code
 from linli.kernel.refusals import Refused
 from linli.kernel.signed import signed
@@ -39,7 +40,7 @@ def say_rule(*, by: Actor, at: datetime, draft: PriorityDraft) -> Priority:
     Refuses: not_allowed; not_own_unit; no_name; not_official unless the share comes from official statistics alone
     and is public; threshold_wrong unless above 0 and at most 100; what `facts.cite_statement` refuses.
     """
-    _own(by, draft.unit)
+    own(by=by, at=at, unit=draft.unit)
     if not (name := draft.name.strip()):
         raise Refused("no_name", _("Give it a name."))
     share = draft.indicator
@@ -67,7 +68,7 @@ def publish_rule(*, by: Actor, at: datetime, priority: Priority) -> Priority:
     kept = Priority.objects.select_for_update(no_key=True, of=("self",)).select_related(
         "unit"
     ).get(pk=priority.pk)  # fmt: skip
-    _own(by, kept.unit)
+    own(by=by, at=at, unit=kept.unit)
     if kept.published_at is not None:
         raise Refused("already_published", _("This is published already."), status=409)
     kept.published_at = at
@@ -83,7 +84,7 @@ def name_criterion(
 
     Refuses: not_allowed; not_own_unit of the fund or programme; not_published; already_named.
     """
-    _own(by, of.unit)
+    own(by=by, at=at, unit=of.unit)
     if priority.published_at is None:
         raise Refused(
             "not_published", _("Publish the rule first: money goes by what all can read.")
@@ -105,15 +106,9 @@ def end_criterion(*, by: Actor, at: datetime, criterion: Criterion) -> Criterion
     ).get(pk=criterion.pk)  # fmt: skip
     of = kept.fund or kept.programme
     if of is not None:
-        _own(by, of.unit)
+        own(by=by, at=at, unit=of.unit)
     if kept.ended_at is not None:
         raise Refused("already_ended", _("This was ended already."), status=409)
     kept.ended_at = at
     kept.save(update_fields=["ended_at"])
     return kept
-
-
-def _own(by: Actor, unit: Unit) -> None:
-    allow(by, Role.OFFICER, Role.PLANNER)
-    if by.role == Role.OFFICER and by.unit != unit.name:
-        raise Refused("not_own_unit", _("This is another unit's."), status=404)

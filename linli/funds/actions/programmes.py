@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.directory.models import Area, Unit
+from linli.funds.actions.keeping import own
 from linli.funds.models import Programme, Project
 from linli.funds.queries.standing_projects import EDITION
-from linli.kernel.actors import Actor, Role, allow
+from linli.kernel.actors import Actor
 from linli.kernel.codes import new_code
 from linli.kernel.editions import new_edition
 from linli.kernel.refusals import Refused
@@ -37,7 +38,7 @@ def begin_programme(*, by: Actor, at: datetime, draft: ProgrammeDraft) -> Progra
     Refuses: not_allowed; not_own_unit for an officer of another unit; no_name; unknown_kind; days_wrong when it
     ends before it starts; too_deep when it would be part of a part.
     """
-    may_keep(by=by, at=at, unit=draft.unit)
+    own(by=by, at=at, unit=draft.unit)
     _check(draft)
     return Programme.objects.create(code=new_code(), **_given(draft), **signed(by, at))
 
@@ -52,8 +53,8 @@ def amend_programme(
     first day would change.
     """
     kept = _held(programme)
-    may_keep(by=by, at=at, unit=kept.unit)
-    may_keep(by=by, at=at, unit=draft.unit)
+    own(by=by, at=at, unit=kept.unit)
+    own(by=by, at=at, unit=draft.unit)
     _check(draft)
     if draft.above and (draft.above == kept or kept.lines.exists()):
         raise _too_deep()
@@ -73,7 +74,7 @@ def publish_programme(*, by: Actor, at: datetime, programme: Programme) -> Progr
     Refuses: not_allowed; not_own_unit; already_published.
     """
     kept = _held(programme)
-    may_keep(by=by, at=at, unit=kept.unit)
+    own(by=by, at=at, unit=kept.unit)
     if kept.published_at:
         raise Refused("already_published", _("This is published already."), status=409)
     kept.published_at = at
@@ -82,23 +83,13 @@ def publish_programme(*, by: Actor, at: datetime, programme: Programme) -> Progr
     return kept
 
 
-def may_keep(*, by: Actor, at: datetime, unit: Unit) -> None:
-    """Let whoever keeps it for its unit go on, whatever `at`.
-
-    Refuses: not_allowed; not_own_unit for an officer of another unit.
-    """
-    allow(by, Role.OFFICER, Role.PLANNER)
-    if by.role == Role.OFFICER and by.unit != unit.name:
-        raise Refused("not_own_unit", _("This is another unit's."), status=404)
-
-
 def may_take_part(*, by: Actor, at: datetime, project: Project) -> None:
     """Let whoever works on either side of a project go on, whatever `at`.
 
     Refuses: not_allowed; not_own_unit for an officer of a third unit.
     """
     receives = project.receiver is not None and by.unit == project.receiver.name
-    may_keep(by=by, at=at, unit=project.receiver if receives and project.receiver else project.unit)
+    own(by=by, at=at, unit=project.receiver if receives and project.receiver else project.unit)
 
 
 def _held(programme: Programme) -> Programme:

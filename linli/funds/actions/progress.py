@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.facts.actions import cite_statement
 from linli.facts.models import Evidence
-from linli.funds.actions.programmes import may_keep, may_take_part
+from linli.funds.actions.keeping import own
+from linli.funds.actions.programmes import may_take_part
 from linli.funds.models import Milestone, Note, Project, WorkItem
 from linli.funds.queries.projects import held_project
 from linli.funds.queries.standing_projects import EDITION
@@ -94,7 +95,7 @@ def move_day(
     Refuses: not_allowed; not_own_unit; no_reason; same_day; day_wrong before the project starts; already_reached.
     """
     project = held_project(of if isinstance(of, Project) else of.project)
-    may_keep(by=by, at=at, unit=project.unit)
+    own(by=by, at=at, unit=project.unit)
     if not (reason := reason.strip()):
         raise Refused("no_reason", _("Say why."))
     if now_on < project.starts_on:
@@ -154,7 +155,7 @@ def stop(*, by: Actor, at: datetime, project: Project, reason: str) -> Note:
     Refuses: not_allowed; not_own_unit; no_words; is_stopped.
     """
     kept = held_project(project)
-    may_keep(by=by, at=at, unit=kept.unit)
+    own(by=by, at=at, unit=kept.unit)
     _not_stopped(kept)
     return _with_words(by, at, kept, rule.STOPPED, reason)
 
@@ -166,7 +167,7 @@ def resume(*, by: Actor, at: datetime, project: Project, reason: str) -> Note:
     Refuses: not_allowed; not_own_unit; no_words; not_stopped.
     """
     kept = held_project(project)
-    may_keep(by=by, at=at, unit=kept.unit)
+    own(by=by, at=at, unit=kept.unit)
     stopped = kept.notes.filter(kind=rule.STOPPED, answer=None).first()
     if stopped is None:
         raise Refused("not_stopped", _("This project is not stopped."), status=409)
@@ -180,7 +181,7 @@ def _cited(by: Actor, at: datetime, shown: Shown) -> Evidence:
 
 def _going_on(by: Actor, at: datetime, project: Project, day: date) -> Project:
     kept = held_project(project)
-    may_keep(by=by, at=at, unit=kept.unit)
+    own(by=by, at=at, unit=kept.unit)
     _not_stopped(kept)
     if day > localdate(at):
         raise Refused("day_to_come", _("This day is still to come."))

@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from linli.directory.models import Area, Unit
-from linli.funds.actions.programmes import may_keep
+from linli.funds.actions.keeping import own
 from linli.funds.models import Milestone, Programme, Project, WorkItem
 from linli.funds.queries.projects import held_project
 from linli.funds.queries.standing_projects import EDITION
@@ -53,7 +53,7 @@ def plan_project(*, by: Actor, at: datetime, draft: ProjectDraft) -> Project:
     Refuses: not_allowed; not_own_unit for an officer of another unit; no_name; days_wrong when it ends before it
     starts; amount_wrong below zero.
     """
-    may_keep(by=by, at=at, unit=draft.unit)
+    own(by=by, at=at, unit=draft.unit)
     _check(draft)
     return Project.objects.create(
         code=new_code(), due_on=draft.promised_on, **_given(draft), **signed(by, at)
@@ -68,8 +68,8 @@ def amend_project(*, by: Actor, at: datetime, project: Project, draft: ProjectDr
     places, the amount or the days would change; is_attested when a side would change that has spoken.
     """
     kept = held_project(project)
-    may_keep(by=by, at=at, unit=kept.unit)
-    may_keep(by=by, at=at, unit=draft.unit)
+    own(by=by, at=at, unit=kept.unit)
+    own(by=by, at=at, unit=draft.unit)
     _check(draft)
     if draft.programme != kept.programme:
         raise Refused("other_programme", _("A project stays in its programme line."))
@@ -96,7 +96,7 @@ def add_work(*, by: Actor, at: datetime, project: Project, draft: WorkDraft) -> 
     Refuses: not_allowed; not_own_unit; no_name; amount_wrong below zero, or for a quantity of nothing.
     """
     kept = held_project(project)
-    may_keep(by=by, at=at, unit=kept.unit)
+    own(by=by, at=at, unit=kept.unit)
     if not draft.name.strip():
         raise Refused("no_name", _("Give it a name."))
     if draft.amount < 0 or (draft.quantity is not None and draft.quantity <= 0):
@@ -117,7 +117,7 @@ def add_milestone(*, by: Actor, at: datetime, project: Project, name: str, day: 
     Refuses: not_allowed; not_own_unit; no_name; day_wrong before the project starts.
     """
     kept = held_project(project)
-    may_keep(by=by, at=at, unit=kept.unit)
+    own(by=by, at=at, unit=kept.unit)
     if not name.strip():
         raise Refused("no_name", _("Give it a name."))
     if day < kept.starts_on:
@@ -136,7 +136,7 @@ def drop(*, by: Actor, at: datetime, part: WorkItem | Milestone) -> None:
     Refuses: not_allowed; not_own_unit; is_published; already_begun.
     """
     kept = held_project(part.project)
-    may_keep(by=by, at=at, unit=kept.unit)
+    own(by=by, at=at, unit=kept.unit)
     if kept.published_at:
         raise Refused("is_published", _("It is published: this stays as it was promised."))
     if part.notes.exists() or (isinstance(part, WorkItem) and part.contracts.exists()):
@@ -152,7 +152,7 @@ def publish_project(*, by: Actor, at: datetime, project: Project) -> Project:
     or a milestone.
     """
     kept = held_project(project)
-    may_keep(by=by, at=at, unit=kept.unit)
+    own(by=by, at=at, unit=kept.unit)
     if kept.published_at:
         raise Refused("already_published", _("This is published already."), status=409)
     if not kept.programme.published_at:

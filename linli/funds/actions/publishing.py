@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from linli.funds.actions.keeping import own
 from linli.funds.models import Fund
-from linli.kernel.actors import Actor, Role, allow
+from linli.kernel.actors import Actor
 from linli.kernel.refusals import Refused
 
 
@@ -16,9 +17,7 @@ def publish(*, by: Actor, at: datetime, fund: Fund) -> Fund:
 
     Refuses: not_allowed; not_own_unit for an officer of another unit; already_published; no_accounts.
     """
-    allow(by, Role.OFFICER, Role.PLANNER)
-    if by.role == Role.OFFICER and by.unit != fund.unit.name:
-        raise Refused("not_own_unit", _("This is another unit's fund."), status=404)
+    own(by=by, at=at, unit=fund.unit)
     kept = Fund.objects.select_for_update(no_key=True).get(pk=fund.pk)
     if kept.published_at:
         raise Refused("already_published", _("This is published already."), status=409)

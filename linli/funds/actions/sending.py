@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from linli.funds.actions.programmes import may_keep
+from linli.funds.actions.keeping import own
 from linli.funds.models import Contract, Programme, Project, Sent, WorkItem
 from linli.funds.queries.projects import held_project
 from linli.funds.queries.standing_projects import EDITION
@@ -46,7 +46,7 @@ def send(*, by: Actor, at: datetime, programme: Programme, draft: SentDraft) -> 
 
     Refuses: not_allowed; not_own_unit; unknown_role; amount_wrong for nobody; days_wrong; other_project.
     """
-    may_keep(by=by, at=at, unit=(draft.project or programme).unit)
+    own(by=by, at=at, unit=(draft.project or programme).unit)
     if draft.count < 1:
         raise Refused("amount_wrong", _("Give a number above zero."))
     return _sent(by, at, programme, draft)
@@ -59,7 +59,7 @@ def correct_sent(*, by: Actor, at: datetime, sent: Sent, draft: SentDraft, reaso
     Refuses: not_allowed; not_own_unit; no_reason; already_corrected; unknown_role; amount_wrong below zero;
     days_wrong; other_project.
     """
-    may_keep(by=by, at=at, unit=(sent.project or sent.programme).unit)
+    own(by=by, at=at, unit=(sent.project or sent.programme).unit)
     if not (reason := reason.strip()):
         raise Refused("no_reason", _("Say why."))
     if draft.count < 0:
@@ -120,7 +120,7 @@ def _contract(
     by: Actor, at: datetime, project: Project, draft: ContractDraft, changes: Contract | None
 ) -> Contract:
     kept = held_project(project)
-    may_keep(by=by, at=at, unit=kept.unit)
+    own(by=by, at=at, unit=kept.unit)
     if not draft.words.strip():
         raise Refused("no_words", _("Say it in words."))
     if draft.signed_on > localdate(at):

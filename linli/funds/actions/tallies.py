@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.facts.models import Indicator
-from linli.funds.models import Account, Fund, Tally
+from linli.funds.actions.keeping import own
+from linli.funds.models import Account, Tally
 from linli.funds.rules import flows
-from linli.kernel.actors import Actor, Role, allow
+from linli.kernel.actors import Actor
 from linli.kernel.refusals import Refused
 from linli.kernel.signed import signed
 
@@ -22,7 +23,7 @@ def count_as(*, by: Actor, at: datetime, account: Account, indicator: Indicator)
     Refuses: not_allowed; not_own_unit; not_money unless the indicator is an amount in yuan that adds up over time;
     comes_from_outside for an account that money only comes from.
     """
-    _own(by, account.fund)
+    own(by=by, at=at, unit=account.fund.unit)
     if indicator.kind != "money" or indicator.unit != UNIT or not indicator.adds_up:
         raise Refused("not_money", _("Choose an indicator of yuan that adds up over time."))
     if account.kind in flows.OUTSIDE:
@@ -37,11 +38,5 @@ def count_no_more(*, by: Actor, at: datetime, tally: Tally) -> None:
 
     Refuses: not_allowed; not_own_unit.
     """
-    _own(by, tally.account.fund)
+    own(by=by, at=at, unit=tally.account.fund.unit)
     Tally.objects.filter(pk=tally.pk).delete()
-
-
-def _own(by: Actor, fund: Fund) -> None:
-    allow(by, Role.OFFICER, Role.PLANNER)
-    if by.role == Role.OFFICER and by.unit != fund.unit.name:
-        raise Refused("not_own_unit", _("This is another unit's fund."), status=404)
