@@ -153,6 +153,16 @@ def test_knows_no_moment_that_is_none_or_still_to_come(client, fund, asked):
     got(client, f"/en/funds/{fund.code}/totals/paid/?{asked}", status=404)
 
 
+def test_asks_whoever_sums_one_past_moment_after_another_to_wait(client, fund, at):
+    address = f"/funds/{fund.code}/totals/paid/"
+    asked = [f"{at - timedelta(minutes=one):%Y-%m-%dT%H:%M:%SZ}" for one in range(121)]
+
+    answers = [client.get(address, {"known": known}).status_code for known in asked]
+
+    assert answers == [200] * 120 + [429]
+    assert client.get(address).status_code == 200
+
+
 def test_knows_no_other_totals(client, fund):
     got(client, "/en/funds/totals/stolen/", status=404)
     got(client, f"/en/funds/{fund.code}/totals/stolen/", status=404)

@@ -22,6 +22,7 @@ from linli.funds.schemas.total_words import KINDS, MEANINGS, TITLES, VERBS, aske
 from linli.funds.views.funds_public import on_show, trail
 from linli.funds.views.money_told import Moment, address_of, sum_address
 from linli.kernel.clock import now
+from linli.kernel.limits import allow_knock, source_of
 from linli.ui.kept import kept_while
 
 
@@ -101,9 +102,14 @@ def _fund(code: str, total: str) -> Fund:
 
 
 def moment_asked(request: HttpRequest, at: datetime) -> Moment:
-    """Return the moment that an address names, else the present; 404 for what is none, or is still to come."""
+    """Return the moment that an address names, else the present; 404 for what is none, or is still to come.
+
+    Refuses: too_many, of somebody who asks for one past moment after another: each is summed anew.
+    """
     present = Moment.of(at)
     day, known = request.GET.get("day", ""), request.GET.get("known", "")
+    if day or known:
+        allow_knock("past moments", source_of(request), at=at, burst=120, per_hour=1200)
     try:
         of: date | None = parse_date(day) if day else present.day
         at_last = parse_datetime(known) if known else present.known_at
