@@ -67,12 +67,17 @@ def shared():
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """Keep SQLite's test database in a file: threads share it as they would in earnest."""
+    """Keep SQLite's test database in a file: threads share it as they would in earnest.
+
+    PostgreSQL's begins as a copy of the database that is named, with the tables that are there.
+    """
     from django.conf import settings
 
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"] = database.get("TEST", {}) | {"NAME": str(HOME / "test.sqlite3")}
+    else:
+        database["TEST"] = database.get("TEST", {}) | {"TEMPLATE": database["NAME"]}
 
 
 @pytest.fixture(scope="session")
@@ -140,6 +145,17 @@ def _flush_past_triggers():
     operations.sql_flush = sql_flush
     yield
     operations.sql_flush = deletes
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _begins_anew():
+    """After a test that committed, put the tables back whole: Django empties each and fills some again."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from tests.town import tables
+
+    TransactionTestCase._fixture_teardown = lambda _: tables.begin_anew(connection)
 
 
 @pytest.fixture(autouse=True)

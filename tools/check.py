@@ -43,7 +43,8 @@ STEPS: dict[str, list[list[str]]] = {
     "postgres": [
         [
             "../../tools/with_postgres.sh",
-            *(str(BIN / "pytest"), "-q", *PARALLEL, *ASKS_THE_DATABASE, *TOUCH_THE_DATABASE),
+            *("sh", "-c", f'{BIN}/linli migrate -v 0 && exec {BIN}/pytest -q "$@"', "pytest"),
+            *(*PARALLEL, *ASKS_THE_DATABASE, *TOUCH_THE_DATABASE),
         ]
     ],
 }

@@ -6,18 +6,24 @@ other tables.
 
 import os
 import shutil
-from contextlib import suppress
+import sqlite3
+from contextlib import closing, suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+# What the migrations fill themselves.
+_KEPT = {"auth_permission", "django_content_type", "django_migrations"}
 
 
 @cache
 def made():
     """Return where these tables are kept, or will be."""
-    of = [*ROOT.glob("linli/*/migrations/*.py"), *ROOT.glob("linli/kernel/never.py")]
+    of = [
+        *ROOT.glob("linli/*/migrations/*.py"),
+        *(ROOT / f"linli/kernel/{name}.py" for name in ("follows", "never")),
+    ]
     read = sha256()
     for path in [*sorted(of), ROOT / "uv.lock"]:
         read.update(path.read_bytes())
@@ -31,6 +37,27 @@ def copied(to):
         shutil.copyfile(made(), to)
         return True
     return False
+
+
+def begin_anew(connection):
+    """Bring a database back to tables in which nothing has happened yet, after a test that committed."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with closing(sqlite3.connect(made())) as kept:
+            kept.backup(connection.connection)
+        return
+    with connection.cursor() as cursor:
+        names = [name for name in connection.introspection.table_names(cursor) if name not in _KEPT]
+        cursor.execute(
+            " UNION ALL ".join(
+                f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in names
+            )
+        )
+        # One statement, so that it needs no order: neither keys nor triggers are asked.
+        deletes = "; ".join(f"DELETE FROM {name}" for (name,) in cursor.fetchall())
+        cursor.execute(
+            f"SET session_replication_role = replica; {deletes}; RESET session_replication_role"
+        )
 
 
 def keep(connection):

@@ -10,7 +10,7 @@ from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from linli.funds.models import Fund, Root
@@ -20,6 +20,13 @@ from linli.kernel.turns import turn
 
 VERIFIER: Final = Path(__file__).parents[1] / "schemas" / "verify_ledger.py"
 _LANGUAGES = ("zh-hans", "en")
+_REACH = _("All that was posted in this fund up to the end of %(day)s, signed by root %(number)s.")
+_KEPT = _(
+    "KEY is the key of the house: compare its fingerprint by telephone or on a notice board. ROOT is a root that you kept on an earlier day. Both are worth something only when you have them from elsewhere than this file."
+)
+_NEEDS = _(
+    "The verifier needs Python alone; for the key it asks for the package “cryptography”. It says “holds” or “FAILS” for each thing that it checks."
+)
 
 
 def make_kits(*, by: Actor, at: datetime) -> int:
@@ -64,9 +71,10 @@ def _write(kit: Path, fund: Fund, root: Root) -> None:
 
 
 def _told(fund: Fund, root: Root) -> str:
-    context = {"fund": fund, "root": root, "verifier": VERIFIER.name}
-    told = []
+    command = f"    python3 {VERIFIER.name} {NAME} --key KEY --seen ROOT"
+    told = [f"{fund.name} {fund.code}", command]
     for language in _LANGUAGES:
         with override(language):
-            told.append(render_to_string("funds/roots_kit.txt", context))
-    return "\n".join(told)
+            reach = {"day": root.day.isoformat(), "number": root.number}
+            told += [str(_REACH % reach), str(_KEPT), str(_NEEDS)]
+    return "\n\n".join(told) + "\n"
