@@ -89,7 +89,7 @@ def django_db_keepdb(django_db_modify_db_settings):
 
     database = settings.DATABASES["default"]
     on_file = database["ENGINE"].endswith("sqlite3")
-    return on_file and tables.copied(database["TEST"]["NAME"])
+    return on_file and tables.first_or_copied(database["TEST"]["NAME"])
 
 
 @pytest.fixture(scope="session")

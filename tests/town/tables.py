@@ -8,11 +8,13 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing, suppress
+from fcntl import LOCK_EX, flock
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+_DOORS = []
 # What the migrations fill themselves.
 _KEPT = {"auth_permission", "django_content_type", "django_migrations"}
 
@@ -35,6 +37,18 @@ def copied(to):
     Path(to).parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileNotFoundError):
         shutil.copyfile(made(), to)
+        return True
+    return False
+
+
+def first_or_copied(to):
+    """The same, for who would make them: who finds none makes them, and the others wait until `keep`."""
+    made().parent.mkdir(exist_ok=True)
+    door = made().with_suffix(".door").open("w")
+    flock(door, LOCK_EX)
+    _DOORS.append(door)
+    if copied(to):
+        _DOORS.pop().close()
         return True
     return False
 
@@ -62,12 +76,11 @@ def begin_anew(connection):
 
 def keep(connection):
     """Keep the tables of a database in which nothing has happened yet."""
-    if made().is_file():
-        return
-    made().parent.mkdir(exist_ok=True)
     aside = made().with_suffix(f".{os.getpid()}")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(aside)])
     for older in made().parent.glob("tables-*.sqlite3"):
         older.unlink(missing_ok=True)
     aside.replace(made())
+    while _DOORS:
+        _DOORS.pop().close()
