@@ -114,11 +114,11 @@ def _first_areas() -> None:
     fund = Fund.objects.filter(name="牛羊肉价格补贴资金").first()
     if fund is None or Priority.objects.filter(name=name).exists():
         return
-    by, at = people.planner(LANZHOU), morning(date(2016, 6, 1))
+    by, at = people.planner(LANZHOU), morning(date(2017, 4, 6))
     draft = priorities.PriorityDraft(
         name=name, indicator=Indicator.objects.get(code="area.minority_share"), threshold=Decimal(15),
-        unit=Unit.objects.get(name=office), source="兰州市城市民族工作实施细则（试行）",
-        words="将少数民族人口占比达到15%以上的街道、乡镇列为重点，在项目和资金上优先安排。",
+        unit=Unit.objects.get(name=office), source="兰州市2016年民族团结进步创建工作情况汇报",
+        words="将少数民族人口占比达到15%以上的街道（乡镇）列为重点扶持区域，在项目和资金上给予倾斜。",
     )  # fmt: skip
     rule = priorities.say_rule(by=by, at=at, draft=draft)
     rule = priorities.publish_rule(by=by, at=at, priority=rule)
