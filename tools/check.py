@@ -24,7 +24,7 @@ TOUCH_THE_DATABASE = [
     f"tests/{name}"
     for name in (
         *("kernel", "directory", "facts", "flows"),
-        *("cases", "funds", "offers", "plans", "reports"),
+        *("assessments", "cases", "funds", "offers", "plans", "reports"),
     )
 ]
 

@@ -75,7 +75,8 @@ WITNESSES = os.environ.get("LINLI_WITNESSES", "").split()
 INSTALLED_APPS = [
     # Ours first: their templates stand in place of those of the same name further down.
     *("linli.portal", "linli.ui", "linli.kernel", "linli.directory", "linli.facts"),
-    *("linli.cases", "linli.offers", "linli.funds", "linli.plans", "linli.reports", "linli.demo"),
+    *("linli.cases", "linli.assessments", "linli.offers", "linli.funds", "linli.plans"),
+    *("linli.reports", "linli.demo"),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

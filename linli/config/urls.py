@@ -23,6 +23,7 @@ urlpatterns = [
         path("", include("linli.directory.urls")),
         path("", include("linli.facts.urls")),
         path("", include("linli.cases.urls")),
+        path("", include("linli.assessments.urls")),
         path("", include("linli.offers.urls")),
         path("", include("linli.funds.urls")),
         path("", include("linli.plans.urls")),

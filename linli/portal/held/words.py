@@ -75,6 +75,7 @@ WHAT: Final[dict[str, Words]] = {
     "officials": _("Officials who answer for petitions, by office and name as published"),
     "directory": _("Services, stations, units, topics and places"),
     "offers": _("Courses, events, appointments, their days and places"),
+    "assessments": _("Instruments, schemes, rounds, who assessed which unit, and their answers"),
     "money": _("Funds, accounts, every movement of money, projects"),
     "batches": _(
         "Payment batches: a file's fingerprint, how many lines, how much; nothing of who is paid"
@@ -118,6 +119,7 @@ PURPOSES: Final[dict[str, Words]] = {
     "answerable": _("so that somebody answers by name"),
     "find": _("so that services are found"),
     "promises": _("to show what was promised and what became of it"),
+    "assess": _("to recognise and check units so that anybody can compute it again"),
     "money": _("to show what became of public money"),
     "figures": _("to show where a number comes from"),
     "machine": _("so that the software works"),

@@ -1,0 +1,1 @@
+"""Instruments, scores and stages, computed without a database."""
