@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from bench import (
+    assessments,
     batches,
     booking,
     cases,
@@ -11,8 +12,10 @@ from bench import (
     facts,
     fair_timetable,
     fuzz,
+    instruments,
     ledger,
     plans,
+    polls,
     reading,
 )
 from bench.table import Row, show
@@ -33,6 +36,9 @@ def main() -> int:
         *fair_timetable.rows(large=large),
         *ledger.rows(large=large),
         *batches.rows(large=large),
+        *polls.rows(large=large),
+        *assessments.rows(large=large),
+        *instruments.rows(large=large),
         *fuzz.rows(large=large),
     ]
     show(rows)

@@ -30,6 +30,7 @@ def pytest_configure(config):
     from hypothesis import HealthCheck, settings
 
     from linli.ui.translations import compile_messages
+    from tests.town import filled
 
     # How fast things are is measured in `make bench`, not asserted here.
     settings.register_profile("linli", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -37,10 +38,15 @@ def pytest_configure(config):
 
     if not hasattr(config, "workerinput"):
         compile_messages()
+        filled.begin_run()
 
 
-def pytest_unconfigure():
+def pytest_unconfigure(config):
+    from tests.town import filled
+
     shutil.rmtree(HOME, ignore_errors=True)
+    if not hasattr(config, "workerinput"):
+        filled.end_run()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -16,14 +16,18 @@ from linli.demo import (
     fairs,
     funds,
     indicators,
+    inspected,
     meetings,
     offers,
     promises,
+    recognition,
     saved,
+    self_check,
     staff,
     statements,
     takings,
     units,
+    weighed,
 )
 from linli.demo.points import month_end, work_points
 from linli.demo.years import PLACES, yearly_report
@@ -31,8 +35,10 @@ from linli.directory.models import Area
 from linli.facts.actions import compute
 from linli.facts.management.commands.facts import declared
 from linli.flows.answers_to_guides import measure_guides
+from linli.flows.awards_to_claims import count_awards
+from linli.flows.impact_to_tasks import plan_mitigations
 from linli.flows.ledger_to_claims import count_money
-from linli.kernel.actors import system
+from linli.kernel.actors import Actor, system
 from linli.kernel.looks import sequence
 from linli.kernel.models import Staff
 from linli.reports import actions
@@ -93,11 +99,10 @@ def fill(*, size: int, at: datetime) -> int:
     promises.ask_for_a_measure(at=at)
     _offer(today, at)
     funds.fund(today=today)
+    _assess(today, at)
     sequence(at)
-    for figure in declared():
-        compute(by=by, at=at, figure=figure)
-    count_money(at)
-    measure_guides(at)
+    _count(by, at)
+    self_check.begin(today=today)  # filled in from what was counted
     return Report.objects.count() - before
 
 
@@ -107,6 +112,23 @@ def _offer(today: date, at: datetime) -> None:
     courses.train(at=at)
     culture.hold(today=today, at=at)
     fairs.hold(at=at)
+
+
+def _count(by: Actor, at: datetime) -> None:
+    """Count everything, and prove by the counts what reports claim."""
+    for figure in declared():
+        compute(by=by, at=at, figure=figure)
+    count_money(at)
+    count_awards(at)
+    measure_guides(at)
+
+
+def _assess(today: date, at: datetime) -> None:
+    """Recognise, inspect, and weigh what is to be decided; what decisions promised becomes tasks."""
+    recognition.hold()
+    inspected.visit(today=today)
+    weighed.weigh(today=today)
+    plan_mitigations(at)
 
 
 def _live(report: Report, page: Page, today: date) -> None:

@@ -27,9 +27,12 @@ def prove_claims(at: datetime) -> int:
 
 
 def _borne_out() -> Iterator[tuple[Fact, list[Fact]]]:
-    """Yield claims with the counts of the same thing, place and time whose sum they allow."""
+    """Yield claims with the counts of the same thing, place and time whose sum they allow.
+
+    What does not add up over time is borne out by a count of the same period alone.
+    """
     counted = Fact.objects.counted().filter(status=Fact.EVIDENCED).values("indicator")
-    claims = Fact.objects.current().filter(status=Fact.CLAIMED, indicator__adds_up=True)
+    claims = Fact.objects.current().filter(status=Fact.CLAIMED)
     for claim in claims.filter(indicator__in=counted).select_related(
         "indicator", "area", "evidence"
     ):
@@ -44,6 +47,8 @@ def _borne_out() -> Iterator[tuple[Fact, list[Fact]]]:
                 period_until__lte=claim.period_until,
             )
         )
+        if not claim.indicator.adds_up:
+            within = within.filter(period_from=claim.period_from, period_until=claim.period_until)
         counts = list(within.select_related("evidence").order_by("period_from"))
         if counts and _allows(claim, sum((one.value or Decimal(0) for one in counts), Decimal(0))):
             yield claim, counts

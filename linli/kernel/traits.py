@@ -29,7 +29,9 @@ _HEADS_PERSONS = re.compile(
 # What a column of a table of figures may say, and no field about a person.
 _OF_A_PEOPLE = re.compile(r"民族(?!宗教)|种族|種族")
 # The name of an office and of a programme: matters, and no trait of whoever asks about them.
-_MATTERS = re.compile(r"民族宗教事[务務]|民宗|民族[团團][结結]")
+_MATTERS = re.compile(
+    r"民族(宗教)?(事[务務]|工作|政策)|民宗|民族[团團][结結]|中[华華]民族(共同[体體])?"
+)
 # GB 11643: six digits of an area, a day of birth, three digits and a check character.
 _CITIZEN_NUMBER = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dXx])"

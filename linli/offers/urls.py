@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from linli.kernel import draw_views
 from linli.offers.exchange import calendars
 from linli.offers.views import (
     book,
@@ -84,7 +85,7 @@ PUBLIC: list[URLPattern] = [
     path("offers/sessions/<slug:code>/book/receipt/", book.receipt, name="book_receipt"),
     path("offers/<slug:code>/", public.offer, name="offer"),
     path("offers/<slug:code>/times/", moving.times, name="times"),
-    path("draws/verify_draw.py", draws.verifier, name="draw_verifier"),
+    path("draws/verify_draw.py", draw_views.verifier, name="draw_verifier"),
     path("draws/<slug:code>.json", draws.draw_file, name="draw_file"),
     path("draws/<slug:code>/", draws.draw, name="draw"),
     path("bookings/", manage.enter, name="bookings"),

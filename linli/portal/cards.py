@@ -88,6 +88,35 @@ _KNOW = (
         "funds:gifts",
     ),
     (
+        _("Demonstration units"),
+        _("Who is recognised for what, by which questions, and how anybody can object."),
+        "assessments:schemes",
+    ),
+    (
+        _("Register of honours"),
+        _("Units that were named, at which level, and what became of it since."),
+        "assessments:honours",
+    ),
+    (
+        _("Polls and their results"),
+        _(
+            "What is asked, until when, and what all answers together say. Nobody knows whose they are."
+        ),
+        "assessments:polls",
+    ),
+    (
+        _("What inspections found"),
+        _("Each visit's result, what was put right, and what the premises say to it."),
+        "assessments:inspections",
+    ),
+    (
+        _("Decisions before they are taken"),
+        _(
+            "What is to be decided, what may go wrong, what is done against it, and why it was decided so."
+        ),
+        "assessments:impacts",
+    ),
+    (
         _("Figures and where they come from"),
         _("Every number with its source, who said so, and what was said before."),
         "facts:public_list",
@@ -156,6 +185,38 @@ _OF_ROLES: tuple[tuple[Words, Words, str, tuple[Role, ...]], ...] = (
         _("Accounts, orders, matched money: what was posted, and what is missing."),
         "funds:console_list",
         (Role.PLANNER, Role.OFFICER, Role.SUPERVISOR),
+    ),
+    (
+        _("Checks to fill in"),
+        _("What your unit was asked to check: itself, or another, with the last day."),
+        "assessments:tasks",
+        (Role.PLANNER, Role.OFFICER, Role.SUPERVISOR),
+    ),
+    (
+        _("Recognition schemes"),
+        _("Schemes, rounds, who takes part and where each stands."),
+        "assessments:console_schemes",
+        (Role.PLANNER, Role.OFFICER, Role.SUPERVISOR),
+    ),
+    (
+        _("Visits today"),
+        _("Where your unit goes today, with the checklist: on a telephone, without a network too."),
+        "assessments:visits",
+        (Role.OFFICER, Role.SUPERVISOR),
+    ),
+    (
+        _("Decisions under assessment"),
+        _(
+            "Before a project or a rule is decided: what it does where, who assesses it, what was decided."
+        ),
+        "assessments:console_impacts",
+        (Role.PLANNER, Role.OFFICER, Role.SUPERVISOR),
+    ),
+    (
+        _("Polls of your unit"),
+        _("Slips to print and hand out, papers to count, and the polls that planners run."),
+        "assessments:console_polls",
+        (Role.PLANNER, Role.OFFICER, Role.SUPERVISOR, Role.CLERK),
     ),
     (
         _("Who answers for what"),

@@ -6,8 +6,10 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from linli.assessments.queries.round_lists import tasks_of
 from linli.cases.queries.emergency import waiting_for_second
 from linli.cases.queries.overview import escalated_cases, waiting_for
 from linli.cases.queries.partners import received_by
@@ -91,12 +93,25 @@ def _unit(by: Actor, at: datetime) -> Iterator[DeskEntry]:
     letters = plans.open_notices(unit=by.unit).count()
     yield from _lamps(counts, unit=by.unit)
     yield from _money(by)
+    yield from _checks(by, at)
     yield DeskEntry(
         _("Letters from supervision"),
         _("They wait for a report of your unit."),
         _ledger(unit=by.unit, lamp=Lamp.RED),
         letters,
         "late",
+    )
+
+
+def _checks(by: Actor, at: datetime) -> Iterator[DeskEntry]:
+    days = list(tasks_of(by.unit).order_by().values_list("due_on", flat=True))
+    late = any(day and day < localdate(at) for day in days)
+    yield DeskEntry(
+        _("Checks to fill in"),
+        _("Your unit was asked to check itself or another."),
+        reverse("assessments:tasks"),
+        len(days),
+        "late" if late else "soon",
     )
 
 
@@ -129,10 +144,13 @@ def _supervision(by: Actor, at: datetime) -> Iterator[DeskEntry]:
         plans.waiting_moves(by).count(),
         "soon",
     )
+    yield from _checks(by, at)
     yield from _lamps(plans.ledger(plans.Filters(), at).counts)
 
 
 def _planning(by: Actor, at: datetime) -> Iterator[DeskEntry]:
+    if by.role == Role.PLANNER:
+        yield from _checks(by, at)
     yield from _lamps(plans.ledger(plans.Filters(), at).counts)
     yield from _money(by)
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.assessments.rules.instruments import Item, canonical, faults, read, written
-from linli.assessments.rules.scoring import Part, Scorer, combined, divided
+from linli.assessments.rules.scoring import Part, Scorer, combined
+from linli.kernel.weighing import divided
 from tests.town.assessments import form
 
 

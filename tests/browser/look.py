@@ -28,6 +28,15 @@ def some_of(*looks):
 
 
 LOOKS = some_of(*EVERY_LOOK)
+
+
+def views(looks):
+    """Return (look, width) for a test that looks at both: a telephone in the second look, a desk in the first."""
+    if os.environ.get("LINLI_LOOKS") == "all":
+        return [(look, width) for look in looks for width in SIZES]
+    return [(look, 360 if look == UYGHUR_ELDER else 1366) for look in looks]
+
+
 # All that axe found goes through a pipe, five times as slow as finding it: only what we ask for.
 _RUN = """rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(found => ({
     passed: found.passes.length,

@@ -8,7 +8,7 @@ from linli.kernel.clock import now
 from linli.kernel.looks import sequence
 from linli.offers.actions import draws
 from linli.offers.models import Booking
-from tests.browser.look import SIZES, broken, go, look_at, no_overflow, some_of
+from tests.browser.look import SIZES, broken, go, look_at, no_overflow, some_of, views
 from tests.town import draws as town
 from tests.town import offers
 
@@ -48,8 +48,7 @@ def programme():
     return made
 
 
-@pytest.mark.parametrize("width", SIZES)
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(("look", "width"), views(LOOKS))
 def test_stands_in_every_look(page, live_server, drawn, programme, look, width):
     paths = {
         "month": "/offers/calendar/",

@@ -9,7 +9,7 @@ from linli.kernel.actors import Role
 from linli.kernel.clock import now
 from linli.kernel.models import Staff
 from linli.offers.models import Entry
-from tests.browser.look import SIZES, broken, go, look_at, no_overflow, sign_in, some_of
+from tests.browser.look import SIZES, broken, go, look_at, no_overflow, sign_in, some_of, views
 from tests.town import culture, offers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -39,8 +39,7 @@ def town(settings, tmp_path):
     )
 
 
-@pytest.mark.parametrize("width", SIZES)
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(("look", "width"), views(LOOKS))
 def test_stands_in_every_look(page, live_server, town, look, width):
     paths = {
         "contest": f"/contests/{town.told}/",

@@ -10,7 +10,7 @@ from linli.kernel.actors import Role
 from linli.kernel.clock import now
 from linli.kernel.models import Staff
 from linli.offers.models import Attendance
-from tests.browser.look import SIZES, broken, go, look_at, no_overflow, sign_in, some_of
+from tests.browser.look import SIZES, broken, go, look_at, no_overflow, sign_in, some_of, views
 from tests.town import offers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -104,8 +104,7 @@ def test_finds_the_queue_again_when_the_page_is_opened_anew(page, live_server, s
     assert counted() == {code: 2}
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize(("look", "width"), views(LOOKS))
 def test_pages_hold_in_every_look(page, live_server, session, look, width):
     sign_in(page, live_server, "door")
     at = f"{AT}sessions/{session.code}/"

@@ -10,7 +10,7 @@ from linli.kernel.clock import now
 from linli.kernel.models import Staff
 from linli.offers.actions.booking import Wanted, book
 from linli.offers.models import Interview, Timetable
-from tests.browser.look import SIZES, broken, go, look_at, no_overflow, sign_in, some_of
+from tests.browser.look import SIZES, broken, go, look_at, no_overflow, sign_in, some_of, views
 from tests.town import fairs, offers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -44,8 +44,7 @@ def proposed(town):
         )  # fmt: skip
 
 
-@pytest.mark.parametrize("width", SIZES)
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(("look", "width"), views(LOOKS))
 def test_stands_in_every_look(page, live_server, town, look, width):
     paths = {
         "vacancies": "/vacancies/",

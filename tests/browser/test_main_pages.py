@@ -7,6 +7,7 @@ from linli.kernel.actors import system
 from linli.reports import actions
 from linli.reports.models import Report
 from tests.browser.look import SIZES, look_at, no_overflow, sign_in
+from tests.town import filled
 from tests.town.staff import actor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,8 +22,12 @@ def fits(page, server, pages):
             assert no_overflow(page), (name, width)
 
 
-def test_shows_the_demo_on_every_main_page(page, live_server, noon):
-    town.fill(size=1, at=noon)
+def test_shows_the_demo_on_every_main_page(page, live_server, noon, tmp_path):
+    with filled.demo(tmp_path, noon):
+        look_around(page, live_server)
+
+
+def look_around(page, live_server):
     jinniu = Report.objects.get(name="jinniu.html")
     public = {
         "home": "/",

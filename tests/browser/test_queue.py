@@ -9,7 +9,7 @@ from linli.cases.actions import handling, topics
 from linli.cases.models import Case
 from linli.kernel.clock import now
 from linli.kernel.models import Look, Staff
-from tests.browser.look import SIZES, broken, go, look_at, no_overflow, sign_in, some_of
+from tests.browser.look import SIZES, broken, go, look_at, no_overflow, sign_in, some_of, views
 from tests.town import cases, directory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -176,8 +176,7 @@ def test_hands_on_without_script(plain, live_server, town):
     assert Case.objects.get(pk=town.pk).hand_overs.get().to_unit.name == cases.LEGAL
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize(("look", "width"), views(LOOKS))
 def test_breaks_no_rule_of_access(desk, live_server, town, look, width):
     for path in (
         QUEUE,

@@ -7,8 +7,8 @@ from django.utils.timezone import localdate
 from linli.demo import directory, offers, units
 from linli.directory.models import Area
 from linli.kernel.actors import system
+from linli.kernel.drawing import commitment
 from linli.offers.models import Attendance, Booking, Draw, Offer, Outcome, Session
-from linli.offers.rules.drawing import commitment
 from tests.town.once import built_once
 
 pytestmark = pytest.mark.django_db

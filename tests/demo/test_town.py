@@ -11,16 +11,16 @@ from linli.funds.queries.matches import missing_of
 from linli.kernel.actors import OF_STAFF
 from linli.reports.models import Report
 from linli.reports.views.page import reading_page
-from tests.town.once import built_once
+from tests.town import filled as kept
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def filled(django_db_setup, django_db_blocker, noon):
+def filled(django_db_setup, django_db_blocker, tmp_path_factory, noon):
     """How many reports the demo has made."""
-    with built_once(django_db_blocker):
-        yield town.fill(size=1, at=noon)
+    with django_db_blocker.unblock(), kept.demo(tmp_path_factory.mktemp("demo"), noon):
+        yield Report.objects.count()
 
 
 def test_fills_five_places_with_published_readings(filled):

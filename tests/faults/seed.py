@@ -16,9 +16,9 @@ def main():
     django.setup()
     from django.core.management import call_command
 
-    if "DATABASE_URL" not in os.environ:
-        tables.copied(Path(os.environ["LINLI_HOME"]) / "linli.sqlite3")
-    call_command("migrate", verbosity=0)
+    there = Path(os.environ["LINLI_HOME"]) / "linli.sqlite3"
+    if "DATABASE_URL" in os.environ or not tables.copied(there):
+        call_command("migrate", verbosity=0)
     from linli.kernel.actors import Role
     from linli.kernel.api_keys import issue
     from linli.kernel.models import Staff

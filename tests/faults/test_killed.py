@@ -1,6 +1,6 @@
 """`linli serve` killed with -9 while many ask (R4): what was acknowledged opens, and nothing is half done.
 
-LINLI_KILLS says how often (6; `make faults`: 20). Power loss is another matter: a kill leaves the system's memory as it is.
+LINLI_KILLS says how often (4; `make faults`: 20). Power loss is another matter: a kill leaves the system's memory as it is.
 """
 
 import os
@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults.server import HOUSES, copied, count, faults_of, looks_at
 
-KILLS = int(os.environ.get("LINLI_KILLS", "6"))
+KILLS = int(os.environ.get("LINLI_KILLS", "4"))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from linli.kernel.actors import Role
 from tests.town.addresses import let_go, paths
 from tests.town.staff import account
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 SENSORS = ("camera=()", "geolocation=()", "microphone=()")
 
 

@@ -58,8 +58,8 @@ class House:
             "LINLI_HOME": str(home), "LINLI_LOG_ORIGIN": OLD, "PYTHONPATH": str(ROOT),
             "DJANGO_SETTINGS_MODULE": "linli.config.settings",
         }  # fmt: skip
-        tables.copied(home / "linli.sqlite3")
-        self.linli("migrate", "--verbosity", "0")
+        if not tables.copied(home / "linli.sqlite3"):
+            self.linli("migrate", "--verbosity", "0")
         (self.file,) = home.glob("*.sqlite3")
 
     def run(self, *command):

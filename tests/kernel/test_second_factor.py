@@ -19,7 +19,7 @@ from tests.town.addresses import let_go, paths
 from tests.town.one_time import code_of, codes_on, secret_on
 from tests.town.staff import account, actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 PASSWORD = "long-enough-1"
 BY = actor(Role.ADMINISTRATOR, name="管理员")
 

@@ -6,10 +6,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from linli.kernel import drawing, verify_draw
 from linli.offers.actions import offering
 from linli.offers.models import Booking, Session
-from linli.offers.rules import drawing
-from linli.offers.schemas import verify_draw
 from tests.town import draws as town
 from tests.town import offers
 

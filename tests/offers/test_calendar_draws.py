@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from linli.kernel.draw_seeds import seed_file
+from linli.kernel.drawing import PATIENCE, commitment, mixed
 from linli.kernel.looks import sequence
 from linli.kernel.models import Message
 from linli.kernel.refusals import Refused
@@ -36,8 +38,8 @@ class TestPlan:
     def test_tells_the_hash_of_a_seed_that_is_kept_elsewhere(self, noon):
         planned = town.planned(at=noon)
 
-        kept = draws._seed_file(planned.commitment)
-        assert drawing.commitment(kept.read_text()) == planned.commitment
+        kept = seed_file(planned.commitment)
+        assert commitment(kept.read_text()) == planned.commitment
         assert kept.stat().st_mode & 0o777 == 0o600
         assert kept.read_text() not in str(Draw.objects.values())
 
@@ -204,9 +206,7 @@ class TestDraw:
 
         drawn = town.draw(planned)
 
-        result = drawing.draw(
-            drawing.mixed(drawn.seed, drawn.beacon), drawing.read(drawn.entries), 4
-        )
+        result = drawing.draw(mixed(drawn.seed, drawn.beacon), drawing.read(drawn.entries), 4)
         bookings = {one.ticket: one for one in Booking.objects.all()}
         assert {bookings[one.number].state for one in result.placed} == {Booking.CONFIRMED}
         waiting = [one.ticket for one in Booking.objects.waiting()]
@@ -238,12 +238,12 @@ class TestDraw:
         closed = town.close(planned)
         sequence(closed.closed_at + timedelta(seconds=10))
 
-        for at in (closed.closed_at, closed.closed_at + drawing.PATIENCE - timedelta(seconds=1)):
+        for at in (closed.closed_at, closed.closed_at + PATIENCE - timedelta(seconds=1)):
             assert refused(
                 "no_beacon",
                 lambda at=at: draws.draw(by=offers.officer(), at=at, session=planned.session),
             )
-        at = closed.closed_at + drawing.PATIENCE
+        at = closed.closed_at + PATIENCE
         drawn = draws.draw(by=offers.officer(), at=at, session=planned.session)
         assert "—" not in drawn.beacon
 
@@ -300,7 +300,7 @@ class TestDraw:
         town.entered(planned, at=noon)
         town.close(planned)
         sequence(planned.session.booking_until + timedelta(seconds=10))
-        kept = draws._seed_file(planned.commitment)
+        kept = seed_file(planned.commitment)
 
         for spoil in (lambda: kept.write_text("another"), kept.unlink):
             spoil()

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linli.kernel import verify_draw
 from linli.kernel.log_keeping import append, held_head
 from linli.kernel.looks import sequence
 from linli.kernel.note_keys import Kind, new_signer
@@ -19,7 +20,6 @@ from linli.offers.actions import draws
 from linli.offers.queries.draws import told
 from linli.offers.rules import drawing
 from linli.offers.rules.drawing import Ticket
-from linli.offers.schemas import verify_draw
 from tests.town import draws as town
 from tests.town import offers
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from linli.kernel.codes import new_code
+from linli.kernel.drawing import commitment
 from linli.kernel.refusals import Refused
 from linli.offers import tasks
 from linli.offers.actions import (
@@ -20,7 +21,6 @@ from linli.offers.actions import (
 )
 from linli.offers.models import Interview, Outcome, Stand, Wish
 from linli.offers.queries.timetable import seed_of
-from linli.offers.rules.drawing import commitment
 from tests.town import fairs, offers, services
 
 pytestmark = pytest.mark.django_db

@@ -28,12 +28,20 @@ from tests.permissions import (
     world_console,
     world_courses,
     world_culture,
+    world_draws,
     world_fairs,
     world_funds_public,
     world_gifts,
+    world_impacts,
+    world_inspections,
+    world_instruments,
+    world_notices,
     world_offers,
+    world_polls,
     world_projects,
     world_roots,
+    world_rounds,
+    world_scores,
     world_services,
     world_slots,
 )
@@ -120,6 +128,15 @@ def build():
     trained, trained_tickets = world_courses.build(has, at=NOON)
     tickets |= trained_tickets
     parts |= world_roots.build(at=NOW)
+    parts |= world_rounds.build(has, at=NOON, hidden=HIDDEN)
+    parts |= world_instruments.build(has, at=NOON, hidden=HIDDEN)
+    parts |= world_scores.build(has, at=NOON)
+    parts |= world_polls.build(has, at=NOON, hidden=HIDDEN)
+    parts |= world_inspections.build(has, at=NOON, hidden=HIDDEN)
+    parts |= world_draws.build(has, at=NOON)
+    parts |= world_impacts.build(has, at=NOON, hidden=HIDDEN)
+    noticed, notice_tickets = world_notices.build(has, at=NOON, hidden=HIDDEN)
+    parts, tickets = parts | noticed, tickets | notice_tickets
     return World(
         has, parts | trained | culture | held | at_fair | booked | slots, sessions, tickets
     )

@@ -65,6 +65,7 @@ def proxies(labels=None, models_of=None):
 
 def test_knows_whose_rows_are_one_persons():
     assert linked() == {
+        "assessments.HonourName", "assessments.ObjectionWords", "assessments.SheetSignature",
         "cases.Attachment", "cases.Case", "cases.ClockEvent", "cases.Correction", "cases.Draft", "cases.HandOver", "cases.JointUnit",
         "cases.Referral", "cases.Step", "kernel.BreakGlass", "kernel.Grant", "kernel.Look", "kernel.Message",
         "kernel.Subject", "offers.Attendance", "offers.Booking", "offers.BookingStep", "offers.Certificate",
@@ -81,7 +82,10 @@ def test_keeps_ratings_apart_from_everything_of_a_person():
     assert not {"cases.Rating", "cases.SpentToken", "kernel.Answered"} & linked()
 
 
-ENTRIES = {"offers.Entry", "offers.Mark", "offers.SpentVisit", "offers.Question"}
+ENTRIES = {
+    "assessments.PollMatter", "assessments.Slip", "offers.Entry", "offers.Mark", "offers.SpentVisit",
+    "offers.Question",
+}  # fmt: skip
 
 
 def ways_between(models_of=None):

@@ -32,6 +32,9 @@ fields."cases.Case" = ["words"]
 """
 # What a row about a person says in clear text, and why it may: codes of ours, and offices that act.
 CLEAR = {
+    "assessments.HonourName": {"code"},
+    "assessments.ObjectionWords": {"code", "secret"},
+    "assessments.SheetSignature": {"code"},
     "cases.Attachment": {"code", "digest", "media_type"},
     "cases.Case": {"code", "secret", "kind", "channel", "state", "closed_how"},
     "cases.ClockEvent": {"clock", "verb", "kind"},

@@ -1,6 +1,6 @@
 """Instruments, rounds and candidates for tests."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from linli.assessments.actions import assessing, instruments, rounds
 from linli.assessments.models import Instrument
@@ -61,7 +61,7 @@ def scheme(*, at, name="示范单位", categories=("机关", "社区", "学校")
 def opened(*, at, of=None, weights=None, scheme=None, **given):
     """An open round on an adopted edition; all four sources count unless others are given."""
     weights = weights or {"self": 10, "cross": 30, "site": 40, "poll": 20}
-    days = {stage: date(2026, 3, 1) + timedelta(30 * n) for n, stage in enumerate(STAGE_DAYS)}
+    days = {stage: at.date() + timedelta(30 * n) for n, stage in enumerate(STAGE_DAYS, 1)}
     draft = rounds.RoundDraft(
         year=2026, edition=of or edition(at=at), weights=weights, days=days, **given
     )

@@ -26,13 +26,16 @@ def judge(name="评委甲", role=Role.OFFICER, unit=offers.LABOUR):
     return actor(role, name=name, unit=unit)
 
 
-def contest(*, at, days=10, kept=100, kinds=("text", "image", "audio"), prizes=1, **overrides):
+def contest(
+    *, at, days=10, kept=100, kinds=("text", "image", "audio"), prizes=1, criteria=(), **overrides
+):
     offer = offers.offer(at=at, kind="contest", title="书法比赛", **overrides)
     terms = contests.Terms(
         kinds=kinds,
         closes_at=at + timedelta(days=days),
         shown_until=localdate(at) + timedelta(days=kept),
         prizes=prizes,
+        criteria=criteria,
     )
     return contests.call_for_works(by=offers.officer(), at=at, offer=offer, terms=terms)
 

@@ -1,15 +1,22 @@
 """Instruments: drafted, adopted, and never changed again."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from linli.assessments.actions.keeping import own
 from linli.assessments.models import Edition, Instrument
-from linli.assessments.rules.instruments import Form, digest, faults, read, written
+from linli.assessments.queries.drafts import (
+    changed_meanwhile,
+    draft_held,
+    form_of,
+    kept_document,
+)
+from linli.assessments.queries.form_faults import faults_of
+from linli.assessments.rules.instruments import Form, digest
 from linli.directory.models import Unit
 from linli.kernel.actors import Actor
 from linli.kernel.codes import new_code
@@ -25,7 +32,7 @@ def begin_instrument(
 ) -> Edition:
     """Begin an instrument with the draft of its first edition.
 
-    Refuses: not_allowed; not_own_unit; no_name; unknown_use.
+    Refuses: not_allowed; not_own_unit; no_name; unknown_use; what `kept_document` refuses.
     """
     own(by=by, at=at, unit=unit)
     if not name.strip():
@@ -38,7 +45,7 @@ def begin_instrument(
     return Edition.objects.create(
         instrument=instrument,
         number=1,
-        document=written(form) if form else EMPTY,
+        document=kept_document(form) if form else EMPTY,
         changed_at=at,
         **signed(by, at),
     )
@@ -67,50 +74,32 @@ def draft_next(*, by: Actor, at: datetime, instrument: Instrument) -> Edition:
 
 
 @transaction.atomic
-def save_draft(*, by: Actor, at: datetime, edition: Edition, form: Form) -> Edition:
-    """Put another form into a draft; `edition` is the draft as it was read.
+def close(*, by: Actor, at: datetime, instrument: Instrument) -> Instrument:
+    """Close an instrument: what was adopted stands, and there is no next edition.
 
-    Refuses: not_allowed; not_own_unit; adopted; changed_meanwhile when somebody saved it in between.
+    Refuses: not_allowed; not_own_unit; closed.
     """
-    own(by=by, at=at, unit=edition.instrument.unit)
-    kept = _draft(edition)
-    if kept.changed_at != edition.changed_at:
-        raise Refused(
-            "changed_meanwhile", _("Somebody changed this draft meanwhile: look again."), status=409
-        )
-    kept.document, kept.changed_at = written(form), at
-    kept.save(update_fields=["document", "changed_at"])
-    return kept
+    own(by=by, at=at, unit=instrument.unit)
+    found = Instrument.objects.select_for_update(no_key=True).get(pk=instrument.pk)
+    if found.closed_on is not None:
+        raise Refused("closed", _("This instrument is closed."), status=410)
+    found.closed_on = localdate(at)
+    found.save(update_fields=["closed_on"])
+    return found
 
 
 @transaction.atomic
 def adopt(*, by: Actor, at: datetime, edition: Edition) -> Edition:
     """Adopt a draft: from now on it may be used, and is never changed.
 
-    Refuses: not_allowed; not_own_unit; adopted; has_faults.
+    Refuses: not_allowed; not_own_unit; adopted; closed; has_faults; changed_meanwhile when it is another than was read.
     """
     own(by=by, at=at, unit=edition.instrument.unit)
-    kept = _draft(edition)
-    if faults(_form_of(kept.document)):
+    draft = draft_held(edition)
+    if draft.changed_at != edition.changed_at:
+        raise changed_meanwhile()
+    if faults_of(form_of(draft.document)):
         raise Refused("has_faults", _("Something is missing or wrong: see what is marked."))
-    kept.digest, kept.adopted_at, kept.adopted_by = digest(kept.document), at, by.name
-    kept.save(update_fields=["digest", "adopted_at", "adopted_by"])
-    return kept
-
-
-def _form_of(document: Mapping[str, Any]) -> Form:
-    """Return the form of a document.
-
-    Refuses: not_an_instrument.
-    """
-    try:
-        return read(document)
-    except (ValueError, KeyError, TypeError) as error:
-        raise Refused("not_an_instrument", _("This is no instrument.")) from error
-
-
-def _draft(edition: Edition) -> Edition:
-    kept = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
-    if kept.adopted_at is not None:
-        raise Refused("adopted", _("This edition was adopted: draft the next one."), status=409)
-    return kept
+    draft.digest, draft.adopted_at, draft.adopted_by = digest(draft.document), at, by.name
+    draft.save(update_fields=["digest", "adopted_at", "adopted_by"])
+    return draft

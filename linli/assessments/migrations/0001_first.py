@@ -195,6 +195,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Draft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_name', models.CharField(max_length=60)),
+                ('by_role', models.CharField(max_length=20)),
+                ('by_unit', models.CharField(max_length=120)),
+                ('at', models.DateTimeField()),
+                ('answers', models.JSONField(default=dict)),
+                ('backing', models.JSONField(default=dict)),
+                ('client', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('assessment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='assessments.assessment')),
+            ],
+            options={
+                'ordering': ['assessment'],
+            },
+        ),
+        migrations.CreateModel(
             name='Backing',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -525,5 +542,25 @@ class Migration(migrations.Migration):
                     "NOT (candidate.stage = task.kind OR (task.kind = 'self' AND candidate.stage = 'apply'))",
                 ],
             },
+        ),
+        NeverAdd(
+            "assessments_draft_is_of_who_was_asked",
+            table="assessments_draft",
+            rows=[
+                ("task", "assessments_assessment", "NEW.assessment_id"),
+                ("asked", "directory_unit", "task.unit_id"),
+            ],
+            faults={
+                "a draft is kept by the unit that was asked": ["NEW.by_unit <> asked.name"],
+                "a draft is of a task that stands": ["task.dropped_at IS NOT NULL"],
+            },
+        ),
+        Never(
+            "assessments_draft_stays_whose_it_is",
+            table="assessments_draft",
+            verb="UPDATE",
+            condition="""NEW.assessment_id <> OLD.assessment_id OR NEW.client <> OLD.client
+                OR NEW.by_unit <> OLD.by_unit""",
+            message="a draft stays whose it is",
         ),
     ]

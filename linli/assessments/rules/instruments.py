@@ -5,6 +5,7 @@ as we do. Texts are by language ("zh-hans"). Numbers that are not whole are deci
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -21,11 +22,16 @@ UNSCORED = (TEXT, PHOTO)
 NONE, ASKED, NEEDED = "none", "asked", "needed"
 EVIDENCE = (NONE, ASKED, NEEDED)
 MOST_ITEMS = 1000
+LONGEST_TEXT, LONGEST_GUIDANCE = 1000, 4000
 HEAVIEST = 1000
 HIGHEST = 100  # grade of a scale
 WHOLE = 10_000  # a share of points, in hundredths of a percent
 
 Texts = Mapping[str, str]
+# Keys stand in addresses and under evidence; tags are those of BCP 47, in small letters.
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}")
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +165,8 @@ def faults(form: Form) -> list[Fault]:
     found: list[Fault] = []
     if not form.languages or len(set(form.languages)) < len(form.languages):
         found.append(Fault("no_language"))
+    if not all(_TAG.fullmatch(tag) for tag in form.languages):
+        found.append(Fault("unknown_language"))
     items = list(form.items())
     if not items:
         found.append(Fault("no_items"))
@@ -170,15 +178,33 @@ def faults(form: Form) -> list[Fault]:
     keys: set[str] = set()
     for section in form.sections:
         found += _titled(section.key, section.title, first, keys)
+        found += _worded(section.key, (section.title,), form.languages)
         for item in section.items:
             found += _titled(item.key, item.text, first, keys)
+            found += _worded(item.key, (item.text, item.guidance), form.languages)
             found += (Fault(code, item.key) for code in _wrong(item))
-    return [*found, *_wrong_levels(form.levels, first)]
+    return [*found, *_wrong_levels(form, first)]
+
+
+def _worded(key: str, words: tuple[Texts, ...], languages: tuple[str, ...]) -> Iterator[Fault]:
+    limits = (LONGEST_TEXT, LONGEST_GUIDANCE)
+    wrong = {
+        "unknown_language": any(set(texts) - set(languages) for texts in words),
+        "text_too_long": any(
+            len(text) > most
+            for texts, most in zip(words, limits, strict=False)
+            for text in texts.values()
+        ),
+        "not_text": any(_NOT_TEXT.search(text) for texts in words for text in texts.values()),
+    }
+    yield from (Fault(code, key) for code, is_wrong in wrong.items() if is_wrong)
 
 
 def _titled(key: str, texts: Texts, first: str, keys: set[str]) -> Iterator[Fault]:
     if not key or key in keys:
         yield Fault("key_taken", key)
+    elif not _KEY.fullmatch(key):
+        yield Fault("key_not_plain", key)
     keys.add(key)
     if not texts.get(first, "").strip():
         yield Fault("no_text", key)
@@ -202,11 +228,12 @@ def _has_bounds(item: Item) -> bool:
     return nought is not None and full is not None and nought != full
 
 
-def _wrong_levels(levels: tuple[Level, ...], first: str) -> Iterator[Fault]:
+def _wrong_levels(form: Form, first: str) -> Iterator[Fault]:
     keys: set[str] = set()
-    for one in levels:
+    for one in form.levels:
         yield from _titled(one.key, one.title, first, keys)
+        yield from _worded(one.key, (one.title,), form.languages)
         if not 0 < one.at <= WHOLE:
             yield Fault("level_out_of_range", one.key)
-    if any(low.at >= high.at for low, high in pairwise(levels)):
+    if any(low.at >= high.at for low, high in pairwise(form.levels)):
         yield Fault("levels_out_of_order")

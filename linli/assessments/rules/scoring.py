@@ -8,7 +8,7 @@ this way of counting: a score says by which it was made, and every number that w
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from linli.assessments.rules.instruments import (
     MEASURED,
@@ -21,6 +21,7 @@ from linli.assessments.rules.instruments import (
     Level,
     number,
 )
+from linli.kernel.weighing import divided
 
 RULES = 1
 POINT = 10_000
@@ -30,8 +31,7 @@ _MILLIONTH = 1_000_000
 Answers = Mapping[str, Mapping[str, Any]]  # by item: {"v": value, and what it rests on}
 
 
-@dataclass(frozen=True, slots=True)
-class Earned:
+class Earned(NamedTuple):
     """What one item earned, of how much it could, in ten-thousandths of a point; `answered` says whether at all."""
 
     item: str
@@ -70,13 +70,6 @@ class Verdict:
     left_out: tuple[str, ...]  # sources that said nothing: their weight went to the others
 
 
-def divided(amount: int, by: int) -> int:
-    """Return the quotient, rounded half to even; `by` is above nought."""
-    whole, rest = divmod(amount, by)
-    twice = rest * 2
-    return whole + (twice > by or (twice == by and whole % 2))
-
-
 def _millionths(value: Decimal) -> int:
     return int(value * _MILLIONTH)
 
@@ -99,7 +92,8 @@ class Scorer:
     """One form, made ready to score many sheets."""
 
     def __init__(self, form: Form) -> None:
-        self._items = [_Ready(item) for item in form.items() if item.kind not in UNSCORED]
+        ready = [_Ready(item) for item in form.items() if item.kind not in UNSCORED]
+        self._items = [(one.key, one.known, one) for one in ready]
 
     def score(self, answers: Answers) -> Score:
         """Return what these answers earn."""
@@ -107,50 +101,101 @@ class Scorer:
         vetoes: list[str] = []
         missing: list[str] = []
         items: list[Earned] = []
-        for one in self._items:
-            given = answers.get(one.key)
-            value = given["v"] if given else None
-            if value == SKIPPED and one.may_skip:
-                items.append(Earned(one.key, 0, 0, answered=True))
-                continue
-            points = 0 if value is None else one.points(value)
-            if value is None:
-                missing.append(one.key)
-            if one.veto and not points:
-                vetoes.append(one.key)
+        for key, known, one in self._items:
+            given = answers.get(key)
+            value = given.get("v") if given else None
+            # Of thousands of sheets most give the same few answers: each is counted once.
+            got, points, full, is_odd = known.get(value) or one.learn(value)
             earned += points
-            possible += one.possible
-            items.append(Earned(one.key, points, one.possible, answered=value is not None))
+            possible += full
+            items.append(got)
+            if is_odd:
+                if not got.answered:
+                    missing.append(key)
+                if one.vetoes(value):
+                    vetoes.append(key)
         share = divided(earned * WHOLE, possible) if possible else 0
         return Score(earned, possible, share, tuple(vetoes), tuple(missing), tuple(items))
 
 
-class _Ready:
-    """One item, its numbers read once."""
+class _Known(NamedTuple):
+    """What one answer to an item comes to; `is_odd`: it is none, or it is a veto."""
 
-    __slots__ = ("_kind", "_nought", "_span", "_top", "key", "may_skip", "possible", "veto")
+    got: Earned
+    points: int
+    full: int
+    is_odd: bool
+
+
+class _Ready:
+    """One item, its numbers read once, and what the answers given so far come to."""
+
+    __slots__ = (
+        "_kind",
+        "_nought",
+        "_span",
+        "_top",
+        "key",
+        "known",
+        "may_skip",
+        "possible",
+        "veto",
+    )
 
     def __init__(self, item: Item) -> None:
         self.key, self.veto, self.may_skip = item.key, item.veto, item.may_skip
         self.possible = item.weight * POINT
         self._kind, self._top = item.kind, item.top
+        self.known: dict[Any, _Known] = {}
         self._nought = self._span = 0
         if item.kind in MEASURED:
             self._nought = _millionths(Decimal(item.nought))
             self._span = _millionths(Decimal(item.full)) - self._nought
 
-    def points(self, value: Any) -> int:  # noqa: ANN401 - of the kind that `fault` lets through
+    def learn(self, value: Any) -> _Known:  # noqa: ANN401 - of the kind that `fault` lets through
+        if value == SKIPPED and self.may_skip:
+            got = Earned(self.key, 0, 0, answered=True)
+        elif value is None:
+            got = Earned(self.key, 0, self.possible, answered=False)
+        else:
+            got = Earned(self.key, self.points(value), self.possible, answered=True)
+        is_odd = not got.answered or self.vetoes(value)
+        told = self.known[value] = _Known(got, got.earned, got.possible, is_odd)
+        return told
+
+    def vetoes(self, value: Any) -> bool:  # noqa: ANN401 - as above
+        skipped = value == SKIPPED and self.may_skip
+        return self.veto and not skipped and (value is None or self.earns_nothing(value))
+
+    def points(self, value: Any) -> int:  # noqa: ANN401 - as above
+        return self._of(self.possible, value)
+
+    def earns_nothing(self, value: Any) -> bool:  # noqa: ANN401 - as above
+        # A veto may weigh nothing itself: it is asked as if it weighed one point.
+        return not self._of(self.possible or POINT, value)
+
+    def _of(self, possible: int, value: Any) -> int:  # noqa: ANN401 - as above
         if self._kind == YES_NO:
-            return self.possible if value == YES else 0
+            return possible if value == YES else 0
         if self._kind == SCALE:
-            return divided(self.possible * value, self._top)
+            return divided(possible * value, self._top)
         way = _millionths(Decimal(value)) - self._nought
         span = self._span
         if span < 0:  # the less, the better
             way, span = -way, -span
         if way <= 0:
             return 0
-        return self.possible if way >= span else divided(self.possible * way, span)
+        return possible if way >= span else divided(possible * way, span)
+
+
+def points(item: Item, value: object) -> int:
+    """Return what an answer to one item earns, in ten-thousandths of a point."""
+    return _Ready(item).points(value)
+
+
+def earns_nothing(item: Item, value: object) -> bool:
+    """Say whether an answer to one item earns nothing, even did the item weigh something: what a veto asks."""
+    return _Ready(item).earns_nothing(value)
 
 
 def level_of(levels: Sequence[Level], share: int) -> str:

@@ -2,26 +2,22 @@
 knew while people entered is mixed in (docs/decisions/0018). The session is locked first, then its draw.
 """
 
-import secrets
 from collections import Counter
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.actors import Actor, Role, allow
 from linli.kernel.codes import new_code
-from linli.kernel.log_keeping import append, held_head
+from linli.kernel.draw_seeds import enter_leaf, keep_seed, kept_seed
+from linli.kernel.drawing import mixed
 from linli.kernel.refusals import Refused
 from linli.kernel.signed import signed
-from linli.kernel.whole import write_whole
-from linli.kernel.witnesses import configured
 from linli.offers.actions import booking, organizing, places, telling, waiting
 from linli.offers.actions.booking import Receipt, Wanted
 from linli.offers.models import Booking, BookingStep, Draw, Session
-from linli.offers.queries.draws import beacon, sealed
+from linli.offers.queries.draws import beacon_for, sealed
 from linli.offers.rules import drawing
 
 
@@ -42,10 +38,7 @@ def plan(*, by: Actor, at: datetime, session: Session) -> Draw:
         raise Refused("floors_in_draw", _("In a draw no places are kept for one door."))
     if kept.booking_until >= kept.starts_at:
         raise Refused("closes_too_late", _("Entering ends before the session begins."))
-    seed = secrets.token_hex(32)
-    told = drawing.commitment(seed)
-    write_whole(_seed_file(told), seed)
-    witness = next((one.key.name for one in configured()), "")
+    told, witness = keep_seed()
     return Draw.objects.create(session=kept, commitment=told, committed_at=at, witness=witness)
 
 
@@ -93,7 +86,7 @@ def close(*, by: Actor, at: datetime, session: Session) -> Draw:
     entered = kept.bookings.filter(state=Booking.ENTERED).values_list("ticket", "size")
     draw.entries = drawing.written(drawing.Ticket(*one) for one in entered)
     draw.places, draw.closed_at = kept.capacity - kept.taken, at
-    draw.position = append(held_head(), [sealed(draw).leaf()])
+    draw.position = enter_leaf(sealed(draw).leaf())
     draw.save(update_fields=["entries", "places", "closed_at", "position"])
     return draw
 
@@ -111,9 +104,9 @@ def draw(*, by: Actor, at: datetime, session: Session) -> Draw:
         raise Refused("not_closed", _("The list of this draw is not closed yet."))
     if drawn.drawn_at is not None:
         raise Refused("drawn", _("This draw is drawn already."), status=409)
-    if not (mixed_in := beacon(drawn, at)):
+    if not (mixed_in := beacon_for(drawn, at)):
         raise Refused("no_beacon", _("The draw waits for the log to be signed and witnessed."))
-    drawn.seed, drawn.beacon, drawn.drawn_at = _seed(drawn.commitment), mixed_in, at
+    drawn.seed, drawn.beacon, drawn.drawn_at = kept_seed(drawn.commitment), mixed_in, at
     drawn.save(update_fields=["seed", "beacon", "drawn_at"])
     _settle(by, at, kept, drawn)
     waiting.let_in(by=by, at=at, session=kept)
@@ -122,7 +115,7 @@ def draw(*, by: Actor, at: datetime, session: Session) -> Draw:
 
 def _settle(by: Actor, at: datetime, session: Session, drawn: Draw) -> None:
     """Tell each booking what its lot says. Who left since the list was closed is passed over."""
-    seed = drawing.mixed(drawn.seed, drawn.beacon)
+    seed = mixed(drawn.seed, drawn.beacon)
     tickets = drawing.read(drawn.entries)
     result = drawing.draw(seed, tickets, drawn.places or 0)
     placed = {one.number for one in result.placed}
@@ -198,17 +191,3 @@ def _check_open(session: Session) -> None:
     """Hold the draw, so that its list is not closed while somebody enters."""
     if _draw_of(session).closed_at is not None:
         raise Refused("too_late", _("Booking has ended."))
-
-
-def _seed(commitment: str) -> str:
-    try:
-        seed = _seed_file(commitment).read_text()
-    except FileNotFoundError:
-        seed = ""
-    if drawing.commitment(seed) != commitment:
-        raise Refused("seed_lost", _("The seed of this draw is not where it was kept."), status=503)
-    return seed
-
-
-def _seed_file(commitment: str) -> Path:
-    return Path(settings.KEYS) / "draws" / commitment

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.directory.models import Organization
 from linli.kernel.actors import Actor
+from linli.kernel.drawing import commitment
 from linli.kernel.refusals import Refused
 from linli.offers.actions import organizing
 from linli.offers.models import Offer, Session, Stand, Timetable
 from linli.offers.queries.timetable import seed_of
-from linli.offers.rules.drawing import commitment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

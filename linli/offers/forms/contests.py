@@ -1,5 +1,7 @@
 """What is given about a contest: its terms, a work, a number with its mark, a judge's points."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.refusals import Refused
 from linli.kernel.uploads import ACCEPT_SOUND, Rebuilt, rebuild, rebuild_sound
+from linli.offers.actions.contests import Verdict
 from linli.offers.actions.entering import LONGEST_TITLE, LONGEST_WORDS, Work
 from linli.offers.forms.dates import DAY, moment
-from linli.offers.models import Contest
+from linli.offers.models import Contest, Criterion, Mark
 from linli.offers.models.contest import AUDIO, IMAGE, KINDS, TEXT
 from linli.offers.rules.telling import tells_who
 
@@ -19,7 +22,20 @@ TOLD = {
     "address": _("an address by which somebody is reached"),
     "name": _("words that come before a name"),
 }
+_CRITERION = re.compile(r"(?P<name>.*\S)[\s:：,，]+(?P<weight>[0-9]{1,3})")
 _PICTURES = "image/jpeg,image/png,image/webp,image/gif"
+
+
+class CriteriaField(forms.CharField):
+    """Criteria with their weights, one a line: a name, and a whole number after it."""
+
+    def clean(self, value: Any) -> list[tuple[str, int]]:  # noqa: ANN401 - Django's own
+        """Return (name, weight) of each line that is not empty."""
+        lines = [line for line in super().clean(value).splitlines() if line.strip()]
+        read = [_CRITERION.fullmatch(line.strip()) for line in lines]
+        if None in read:
+            raise forms.ValidationError(_("Write a weight after each criterion: “Form 40”."))
+        return [(one["name"], int(one["weight"])) for one in read if one]
 
 
 class TermsForm(forms.Form):
@@ -40,6 +56,14 @@ class TermsForm(forms.Form):
         ),
     )
     prizes = forms.IntegerField(label=_("Prizes"), min_value=1, max_value=100, initial=3)
+    criteria = CriteriaField(
+        label=_("What it is judged by"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=_(
+            "One criterion a line, its weight after it: “Form 40”. Leave it empty, and judges give points as a whole."
+        ),
+    )
 
 
 class WorkForm(forms.Form):
@@ -148,7 +172,7 @@ class MarkForm(forms.Form):
 
 
 class PointsForm(forms.Form):
-    """What one judge gives one work."""
+    """What one judge gives one work: points as a whole, or by each criterion."""
 
     points = forms.IntegerField(label=_("Points, 0 to 100"), min_value=0, max_value=100)
     words = forms.CharField(
@@ -157,6 +181,35 @@ class PointsForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401 - a QueryDict
+        *,
+        criteria: Sequence[Criterion] = (),
+        mark: Mark | None = None,
+    ) -> None:
+        super().__init__(data, initial={"points": mark.points, "words": mark.words} if mark else {})
+        self._criteria = criteria
+        if not criteria:
+            return
+        del self.fields["points"]
+        grades = {one.criterion_id: one.points for one in mark.grades.all()} if mark else {}
+        for one in criteria:
+            self.fields[f"grade_{one.number}"] = forms.IntegerField(
+                label=one.name,
+                min_value=0,
+                max_value=100,
+                initial=grades.get(one.pk),
+                help_text=_("0 to 100; weight %(weight)s") % {"weight": one.weight},
+            )
+        self.order_fields([*(f"grade_{one.number}" for one in criteria), "words"])
+
+    def verdict(self) -> Verdict:
+        """Return what was given, once it is valid."""
+        given = self.cleaned_data
+        grades = {one.number: given[f"grade_{one.number}"] for one in self._criteria}
+        return Verdict(given.get("points"), grades, given["words"])
 
 
 class AsideForm(forms.Form):

@@ -1,7 +1,7 @@
 """The tables of the offers."""
 
 from linli.offers.models.booking import Attendance, Booking, BookingStep, WalkIns
-from linli.offers.models.contest import Contest, Entry, Mark
+from linli.offers.models.contest import Contest, Criterion, Entry, Grade, Mark
 from linli.offers.models.fair import Stand, Timetable, Vacancy
 from linli.offers.models.interview import Interview, Wish
 from linli.offers.models.offer import Lesson, Offer, SlotPlan, Training
@@ -16,9 +16,11 @@ __all__ = [
     "BookingStep",
     "Certificate",
     "Contest",
+    "Criterion",
     "Draw",
     "Entry",
     "FollowUp",
+    "Grade",
     "Helped",
     "Hours",
     "Interview",

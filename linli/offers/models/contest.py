@@ -86,8 +86,35 @@ class Entry(models.Model):
         return str(self.number)
 
 
+class Criterion(models.Model):
+    """One thing that a contest is judged by, with its weight in whole numbers; named with its terms, never after."""
+
+    contest = models.ForeignKey(Contest, models.PROTECT, related_name="criteria")
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=60)
+    weight = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name_plural = "criteria"
+        ordering = ["contest", "number"]
+        constraints = [
+            models.UniqueConstraint("contest", "number", name="criterion_has_its_number"),
+            models.CheckConstraint(name="criterion_has_a_name", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="criterion_weighs_something", condition=Q(weight__gte=1, weight__lte=100)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Mark(Signed):
-    """One judge's points for one entry, 0 to 100, and what they say of it."""
+    """One judge's points for one entry, 0 to 100, and what they say of it.
+
+    Where the contest has criteria the points are the weighed mean of its grades, to the nearest whole number: to be
+    read; what decides is computed from the grades.
+    """
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="marks")
     points = models.PositiveSmallIntegerField(_("Points, 0 to 100"))
@@ -97,6 +124,24 @@ class Mark(Signed):
         constraints = [
             models.CheckConstraint(name="mark_is_of_a_hundred", condition=Q(points__lte=100)),
             models.UniqueConstraint("entry", "by_name", "by_unit", name="mark_is_given_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.points)
+
+
+class Grade(models.Model):
+    """One judge's points for one entry by one criterion, 0 to 100."""
+
+    mark = models.ForeignKey(Mark, models.PROTECT, related_name="grades")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="grades")
+    points = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["mark", "criterion"]
+        constraints = [
+            models.UniqueConstraint("mark", "criterion", name="grade_is_given_once"),
+            models.CheckConstraint(name="grade_is_of_a_hundred", condition=Q(points__lte=100)),
         ]
 
     def __str__(self) -> str:

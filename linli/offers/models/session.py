@@ -167,7 +167,7 @@ class Draw(models.Model):
 
     The list stands in the look log (`position`). `beacon` is a state of the log that holds it, with the line
     by which `witness` signed that state: nobody knew it while people entered. From what stands here anybody
-    computes who drew which place (schemas/verify_draw.py, one file that does it alone). Each is written
+    computes who drew which place (kernel/verify_draw.py, one file that does it alone). Each is written
     once (trigger).
     """
 

@@ -4,13 +4,11 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from linli.kernel.log_proofs import way_up
-from linli.kernel.models import Checkpoint, Cosignature
-from linli.kernel.note_keys import written as base64
-from linli.kernel.notes import read_note
+from linli.kernel.draw_seeds import beacon, proof
+from linli.kernel.drawing import mixed
 from linli.offers.models import Draw, Offer, Session
 from linli.offers.rules import drawing
-from linli.offers.rules.drawing import PATIENCE, Drawn, Sealed, beacon_of
+from linli.offers.rules.drawing import Drawn, Sealed
 
 
 def unplanned_draws(at: datetime) -> QuerySet[Session]:
@@ -42,28 +40,18 @@ def sealed(draw: Draw) -> Sealed:
     return Sealed(draw.session.code, draw.commitment, draw.witness, draw.places or 0, draw.entries)
 
 
-def beacon(draw: Draw, at: datetime) -> str:
-    """What is mixed into a closed draw: the first state of the log with its list that the witness signed.
-
-    "" while there is none. A witness that stays silent is waited for so long; then, as where there is no
-    witness, the first state that holds the list stands alone.
-    """
-    states = Checkpoint.objects.filter(size__gt=draw.position).order_by("size")
-    if draw.witness:
-        lines = Cosignature.objects.filter(witness=draw.witness, checkpoint__size__gt=draw.position)
-        if line := lines.select_related("checkpoint").order_by("checkpoint").first():
-            return beacon_of(read_note(line.checkpoint.note).text, line.line)
-        if draw.closed_at is None or at < draw.closed_at + PATIENCE:
-            return ""
-    first = states.first()
-    return beacon_of(read_note(first.note).text) if first else ""
+def beacon_for(draw: Draw, at: datetime) -> str:
+    """What is mixed into a closed draw; "" while there is nothing yet."""
+    if draw.position is None or draw.closed_at is None:
+        return ""
+    return beacon(position=draw.position, closed_at=draw.closed_at, witness=draw.witness, at=at)
 
 
 def result(draw: Draw) -> Drawn | None:
     """Who drew what, computed again from what is published; None before the seed is."""
     if draw.drawn_at is None:
         return None
-    seed = drawing.mixed(draw.seed, draw.beacon)
+    seed = mixed(draw.seed, draw.beacon)
     return drawing.draw(seed, drawing.read(draw.entries), draw.places or 0)
 
 
@@ -85,9 +73,8 @@ def told(draw: Draw) -> dict[str, object]:
             "position": draw.position,
         }
     if drawn is not None and draw.drawn_at is not None and draw.position is not None:
-        size = int(draw.beacon.split("\n")[1])
         said |= {
-            "proof": [base64(one) for one in way_up(draw.position, size)],
+            "proof": proof(draw.position, draw.beacon),
             "beacon": draw.beacon,
             "seed": draw.seed,
             "drawn_at": draw.drawn_at.isoformat(),

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from statistics import mean
 from typing import NamedTuple
 
-from django.db.models import Avg, Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.timezone import localdate
 
 from linli.kernel.actors import Actor
@@ -16,6 +17,7 @@ from linli.kernel.sealing import Key
 from linli.kernel.subjects import Gone
 from linli.offers.events import Collected, Judged
 from linli.offers.models import Contest, Entry, Mark, Offer
+from linli.offers.queries.jury import points_given
 from linli.offers.rules.entries import order_for
 
 
@@ -98,11 +100,15 @@ def file_of(entry: Entry, contest: Contest, at: datetime) -> bytes:
 
 
 def winners(contest: Contest) -> list[Won]:
-    """Works with a prize, by place and number, as the points say. One query."""
-    won = contest.entries.filter(place__isnull=False).annotate(mean=Avg("marks__points"))
-    rows = list(won.order_by("place", "number").values_list("number", "place", "mean"))
-    places = [place for _number, place, _mean in rows]
-    return [Won(number, place or 0, mean, places.count(place) > 1) for number, place, mean in rows]
+    """Works with a prize, by place and number, as the points say. Three queries."""
+    won = contest.entries.filter(place__isnull=False).order_by("place", "number")
+    rows = list(won.values_list("number", "place"))
+    places = [place for _number, place in rows]
+    given = points_given(contest)
+    means = {number: float(mean(given[number].values())) for number, _place in rows}
+    return [
+        Won(number, place or 0, means[number], places.count(place) > 1) for number, place in rows
+    ]
 
 
 def collected(since: datetime, until: datetime) -> list[Collected]:

@@ -1,18 +1,13 @@
-"""Draws that anybody computes again: the seed's hash is told first, the list next, the seed last. Pure.
+"""Draws of places: who entered, for how many, and who gets in. Pure; what all draws share is kernel/drawing.py.
 
-The seed that was told is mixed with a beacon, which came to be after the list was closed: whoever chose the
-one could not know the other. Each ticket's lot is SHA-256 of "seed:ticket"; the smaller lot comes first.
-Groups get their places whole, in that order, while they fit; whoever does not fit stays behind in the same
-order, as the waiting list. Nothing but seed, beacon, tickets and sizes decides.
+Groups get their places whole, in the order of their lots, while they fit; whoever does not fit stays behind in
+the same order, as the waiting list. Nothing but seed, beacon, tickets and sizes decides.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import NamedTuple
 
-PATIENCE = timedelta(days=2)  # how long a draw waits for its witness
-PROMISED = timedelta(hours=1)  # after closing, a draw that is not drawn is late
+from linli.kernel.drawing import leaf, lot
 
 
 class Sealed(NamedTuple):
@@ -26,8 +21,7 @@ class Sealed(NamedTuple):
 
     def leaf(self) -> bytes:
         """Return the entry of the look log that holds all of this."""
-        said = f"{self.session}\n{self.commitment}\n{self.witness}\n{self.places}\n{self.entries}"
-        return sha256(f"linli draw\n{said}".encode()).digest()
+        return leaf(self.session, self.commitment, self.witness, str(self.places), self.entries)
 
 
 class Ticket(NamedTuple):
@@ -42,29 +36,6 @@ class Drawn(NamedTuple):
 
     placed: list[Ticket]
     behind: list[Ticket]
-
-
-def commitment(seed: str) -> str:
-    """Return what is told of a seed before anybody enters."""
-    return sha256(seed.encode()).hexdigest()
-
-
-def lateness(due: datetime, drawn: datetime | None, at: datetime) -> timedelta:
-    """Return how much later than promised a draw was drawn, or how late it is by now. Nought: in time."""
-    return max(timedelta(), (drawn or at) - due - PROMISED)
-
-
-def beacon_of(state: str, line: str = "") -> str:
-    """Return what is mixed in: a state of the log as its checkpoint says it, and the witness's line under it.
-
-    The log's own signature is left out: the log could sign the same state in many ways.
-    """
-    return f"{state}\n{line}" if line else state
-
-
-def mixed(seed: str, beacon: str) -> str:
-    """Return the seed that draws."""
-    return sha256(f"{seed}\n{beacon}".encode()).hexdigest()
 
 
 def written(tickets: Iterable[Ticket]) -> str:
@@ -86,7 +57,7 @@ def read(text: str) -> list[Ticket]:
 
 def lots(seed: str, tickets: Iterable[Ticket]) -> list[Ticket]:
     """Return the tickets in the order of their lots."""
-    return sorted(tickets, key=lambda one: sha256(f"{seed}:{one.number}".encode()).digest())
+    return sorted(tickets, key=lambda one: lot(seed, one.number))
 
 
 def draw(seed: str, tickets: Iterable[Ticket], places: int) -> Drawn:

@@ -1,7 +1,8 @@
 """The result of a contest: the mean of the judges' points decides, and equal is said to be equal. Pure.
 
-Every judge judges every work, so that a strict judge is strict to all. Whoever has the same mean has the same
-place; the next place is left out. A place within the number of prizes has a prize, equal ones too.
+Every judge judges every work, so that a strict judge is strict to all. Where there are criteria, a judge's points
+are the weighed mean of the grades, exactly: no rounding comes between two works. Whoever has the same mean has the
+same place; the next place is left out. A place within the number of prizes has a prize, equal ones too.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,7 @@ class Placed(NamedTuple):
     shared: bool
 
 
-def result(points: Mapping[int, Sequence[int]]) -> list[Placed]:
+def result(points: Mapping[int, Sequence[int | Fraction]]) -> list[Placed]:
     """Return the works in the order of the result. Every one has the points of each judge, one at least."""
     means = {number: Fraction(sum(given), len(given)) for number, given in points.items()}
     all_means = list(means.values())

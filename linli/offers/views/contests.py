@@ -22,6 +22,7 @@ from linli.offers.forms.contests import WorkForm
 from linli.offers.models import Contest, Entry
 from linli.offers.models.contest import KINDS
 from linli.offers.queries import works
+from linli.offers.queries.jury import jury
 from linli.ui.private import private
 
 ON_A_PAGE = 24
@@ -40,6 +41,8 @@ def contest(request: HttpRequest, code: str) -> HttpResponse:
     at, found = now(), contest_on_show(code)
     context = _told(found, at) | {
         "winners": works.winners(found) if found.judged_at else [],
+        "jury": jury(found) if found.judged_at else None,
+        "criteria": list(found.criteria.all()),
         "hang": works.on_wall(found).count(),
         "said": SAID["back"] if request.GET.get("said") == "back" else "",
     }

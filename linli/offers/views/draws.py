@@ -1,11 +1,10 @@
 """One draw for everybody: the hash, the list, the seed, the result, how late it is, and how to compute it again."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timesince import timesince
@@ -15,10 +14,10 @@ from django.views.decorators.vary import vary_on_cookie
 
 from linli.kernel.clock import now
 from linli.kernel.codes import read_code
+from linli.kernel.drawing import PATIENCE, lateness, mixed
 from linli.offers.models import Booking, Draw
 from linli.offers.queries.draws import draw_on_show, result, told
 from linli.offers.rules import drawing
-from linli.offers.schemas import verify_draw
 
 PER_PAGE = 100
 
@@ -51,7 +50,7 @@ def draw(request: HttpRequest, code: str) -> HttpResponse:
         "asked": asked[:20],
         "own": next((line for line in lines if line.ticket == wanted), None),
         "late": _late(found, at),
-        "waits_until": found.closed_at and found.closed_at + drawing.PATIENCE,
+        "waits_until": found.closed_at and found.closed_at + PATIENCE,
         "witnessed": "\n\n" in found.beacon,
         "trail": [
             (_("Home"), reverse("portal:home")),
@@ -75,13 +74,6 @@ def draw_file(request: HttpRequest, code: str) -> HttpResponse:
     return answer
 
 
-@require_safe
-def verifier(request: HttpRequest) -> FileResponse:
-    """Give the one file that computes a draw again."""
-    source = Path(verify_draw.__file__).open("rb")  # noqa: SIM115 - the response closes it
-    return FileResponse(source, as_attachment=True, content_type="text/x-python; charset=utf-8")
-
-
 def section(booking: Booking, at: datetime) -> dict[str, Any] | None:
     """Return what a booking's page says of its draw, or of the waiting list; None where it is in neither."""
     said = bool(booking.ticket) or booking.state == Booking.WAITING
@@ -93,7 +85,7 @@ def _late(found: Draw, at: datetime) -> str:
     due = found.session.booking_until
     if found.closed_at is not None:  # moving the end of booking afterwards hides nothing
         due = min(due, found.closed_at)
-    late = drawing.lateness(due, found.drawn_at, at)
+    late = lateness(due, found.drawn_at, at)
     if not late or (found.session.cancelled_at is not None and found.drawn_at is None):
         return ""
     return timesince(due, (found.drawn_at or at))
@@ -105,7 +97,7 @@ def _lines(found: Draw) -> list[Line]:
     if drawn is None:
         return [Line(*ticket) for ticket in drawing.read(found.entries)]
     placed = {ticket.number for ticket in drawn.placed}
-    lots = drawing.lots(drawing.mixed(found.seed, found.beacon), drawn.placed + drawn.behind)
+    lots = drawing.lots(mixed(found.seed, found.beacon), drawn.placed + drawn.behind)
     return [
         Line(ticket.number, ticket.size, lot, ticket.number in placed)
         for lot, ticket in enumerate(lots, 1)

@@ -18,6 +18,7 @@ from linli.offers.actions import contests, entering
 from linli.offers.forms.contests import AsideForm, MarkForm, PointsForm, TermsForm
 from linli.offers.models import Contest, Entry, Offer
 from linli.offers.queries import works
+from linli.offers.queries.jury import jury
 from linli.offers.queries.organizing import visible
 from linli.offers.views.console import DO, ORGANIZERS
 from linli.offers.views.contests import as_file
@@ -58,6 +59,7 @@ def contest(request: HttpRequest, code: str) -> HttpResponse:
         "rows": rows,
         "mine": sum(row.mark is not None for row in rows),
         "winners": works.winners(found) if found.judged_at else [],
+        "jury": jury(found) if found.judged_at else None,
         "trail": _trail((offer.title, "")),
     }
     return render(request, "offers/contest_jury.html", context)
@@ -74,12 +76,11 @@ def work(request: HttpRequest, code: str, number: int) -> HttpResponse:
     row = next((row for row in rows if row.work.entry.number == number), None)
     if row is None or at < found.closes_at:
         return redirect("offers:console_contest", code)
-    mark = row.mark
-    first = {"points": mark.points, "words": mark.words} if mark else None
-    form = PointsForm(request.POST if request.method == "POST" else None, initial=first)
+    sent = request.POST if request.method == "POST" else None
+    form = PointsForm(sent, criteria=list(found.criteria.all()), mark=row.mark)
     if form.is_valid():
         try:
-            contests.judge(by=by, at=at, entry=row.work.entry, **form.cleaned_data)
+            contests.grade(by=by, at=at, entry=row.work.entry, given=form.verdict())
         except Refused as refused:
             on_form(form, refused)
         else:

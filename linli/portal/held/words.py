@@ -5,6 +5,9 @@ from typing import Final
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from linli.assessments.actions.signatures import KEPT_DAYS as SIGNATURE_DAYS
+from linli.assessments.rules.notices import OBJECTION_AFTER, OBJECTION_AT_MOST, SHOWN_YEARS
+from linli.assessments.rules.polls import POLL_DAYS
 from linli.cases.rules.retention import DRAFT_DAYS, OPEN_AT_MOST
 from linli.funds.rules.gifts import RECEIPT_DAYS
 from linli.funds.rules.payments import DIFFERENCE_DAYS, WAITING_DAYS
@@ -45,6 +48,10 @@ WHAT: Final[dict[str, Words]] = {
     "replays": _("The answer to a form sent twice, sealed under the sender's own key"),
     "ratings": _("A grade for a unit in a month, tied to no case"),
     "tokens": _("That a token for a grade was used"),
+    "poll_counts": _("The sums of a poll while it runs: no answer stands alone"),
+    "poll_slips": _(
+        "That there is a slip for a poll, and whether it was used; not by whom, not when"
+    ),
     "received": _("That another town handed a case to us; its words stay there"),
     "place_said": _(
         "What you want to be called, how to reach you, and what the organizer should know"
@@ -67,6 +74,12 @@ WHAT: Final[dict[str, Words]] = {
         " not whose"
     ),
     "payment_files": _("That a payment file waits to be read: its size; the file itself is sealed"),
+    "objection_said": _("What you object to a result"),
+    "objection_row": _("That there is an objection, and a fingerprint of its passphrase"),
+    "honour_name": _("The name that you put to an honour, so that it is shown"),
+    "honour_row": _("That a slip to an honour was given, and a fingerprint of its passphrase"),
+    "signature": _("What somebody signed after a visit to their premises, or why they did not"),
+    "signature_row": _("That a visit was signed for or was not: a code, no name"),
     "marks": _("Points that a jury gave, by the judge's name"),
     "accounts": _("Accounts of staff: name, office e-mail, unit, role, second factors"),
     "sessions": _("That a member of staff is signed in"),
@@ -107,12 +120,14 @@ PURPOSES: Final[dict[str, Words]] = {
     "came_of_it": _("to show what came of it, and to prove it for you"),
     "works": _("to judge works, and to show those whose makers allow it"),
     "pairs": _("to bring neighbours together by place and time"),
+    "honour": _("to show your name where you want it shown"),
     "gift": _("to show the giver what became of a gift"),
     "see_who": _("so that you can see who looked, and prove it"),
     "emergency": _("to let a second person decide in an emergency"),
     "seal": _("to seal, and to destroy on its day"),
     "once": _("so that nothing happens twice"),
     "better": _("to see where units do well and where not"),
+    "opinion": _("to count what people think, without knowing who"),
     "sign_in": _("to let staff in, and nobody else"),
     "who_did": _("so that somebody answers for every change"),
     "comfort": _("to find the same list again"),
@@ -161,6 +176,17 @@ KEPT: Final[dict[str, Words]] = {
     "draft": _("%(draft)d days"),
     "sent": _("until it is sent, at the latest as long as your case"),
     "replay": _("%(replay)d hours"),
+    "objection": _(
+        "%(objection)d days after it was decided, %(objection_most)d days at most. Then the key is destroyed"
+    ),
+    "honour": _(
+        "as long as you want it shown, %(honour)d years at most, or until you take it away. Then the key is"
+        " destroyed"
+    ),
+    "signature": _("%(signature)d days after the visit. Then the key is destroyed"),
+    "poll": _(
+        "until the poll's result is told, %(poll)d days after its last day at most. Then the key is destroyed"
+    ),
     "token": _("until tokens of that month lapse"),
     "office": _("as long as the account"),
     "session": _("%(session)d hours"),
@@ -179,6 +205,11 @@ NUMBERS: Final[dict[str, int]] = {
     "differences": DIFFERENCE_DAYS,
     "waiting": WAITING_DAYS,
     "pairing": PAIRED_AT_MOST,
+    "poll": POLL_DAYS,
+    "objection": OBJECTION_AFTER,
+    "objection_most": OBJECTION_AT_MOST,
+    "honour": max(SHOWN_YEARS),
+    "signature": SIGNATURE_DAYS,
     "session": round(settings.SESSION_COOKIE_AGE / 3600),
     "job": 90,
 }

@@ -1,0 +1,1 @@
+"""Assessments in forms that others read."""

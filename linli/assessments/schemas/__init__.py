@@ -1,0 +1,1 @@
+"""How assessments are told in words and files."""
