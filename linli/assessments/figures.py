@@ -6,7 +6,7 @@ year is, in the year that runs, as it stands now.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from statistics import mean, median
 from typing import Any
@@ -25,6 +25,7 @@ from linli.assessments.models import (
     Scheme,
     Step,
 )
+from linli.assessments.queries.standing_awards import in_force
 from linli.assessments.rules.stages import LEFT, OVER, WAY
 from linli.facts.rules.figures import Cell, Figure
 from linli.facts.rules.periods import year
@@ -76,21 +77,11 @@ def _gathered(
 
 
 def _in_force(awards: Callable[[], "QuerySet[Award]"]) -> Cells:
-    """Yield how many of these awards stand at the end of each year, from the first naming on. Two queries."""
+    """Yield how many of these awards stand at the end of each year, where the units are. Two queries."""
 
     def cells(at: datetime) -> Iterator[Cell]:
-        ended = dict(
-            AwardStep.objects.filter(to=Award.WITHDRAWN).order_by("at").values_list("award", "at")
-        )
-        spans: dict[str, list[tuple[date, date | None]]] = defaultdict(list)
-        named = awards().order_by("pk").values_list("pk", "candidacy__subject__area", "named_on")
-        for pk, place, named_on in named:
-            spans[place].append((named_on, localdate(ended[pk]) if pk in ended else None))
-        for place, those in sorted(spans.items()):
-            for of_year in range(min(begun for begun, _end in those).year, localdate(at).year + 1):
-                end = date(of_year, 12, 31)
-                n = sum(begun <= end and (over is None or over > end) for begun, over in those)
-                yield Cell(place, year(of_year), Decimal(n))
+        for (place, of_year), n in in_force(awards(), "candidacy__subject__area", at).items():
+            yield Cell(place, year(of_year), Decimal(n))
 
     return cells
 

@@ -2,7 +2,15 @@
 
 from datetime import date, timedelta
 
-from linli.assessments.actions import correcting, inspecting, instruments, register, subjects
+from linli.assessments.actions import (
+    conflicts,
+    correcting,
+    draws,
+    inspecting,
+    instruments,
+    register,
+    subjects,
+)
 from linli.assessments.actions.assessing import Filled
 from linli.assessments.actions.signatures import Signed
 from linli.assessments.models import Edition, Inspection, Instrument, Subject
@@ -47,6 +55,20 @@ def visit(*, today: date) -> None:
         if wrong is not None:
             _made(visited, day, wrong)
             _told(visited, today, day)
+    _drawn(edition, today)
+
+
+def _drawn(edition: Edition, today: date) -> None:
+    """Plan a draw of the next premises and inspectors: its seed's hash is told, its list closes tomorrow."""
+    by, at = people.planner(JIAYUGUAN), morning(today)
+    unit = Unit.objects.select_related("area").get(name=unit_name(JIAYUGUAN, "市场监督管理局"))
+    for _number in range(6):
+        conflicts.add_inspector(by=by, at=at, unit=unit)
+    draft = draws.SitesDraft(
+        unit=unit, name="冬季双随机抽查（示例）", edition=edition, strata=[(unit.area, 2)], pool=[unit],
+        closes_at=at + timedelta(days=1), until=today + timedelta(days=15), crew=2,
+    )  # fmt: skip
+    draws.plan_sites(by=by, at=at, draft=draft)
 
 
 def _checklist(today: date) -> Edition:

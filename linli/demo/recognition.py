@@ -49,6 +49,7 @@ _NATION, _REGION = 1, 7
 DISPUTED = 8  # the number of the candidate whose cross check rested on another year's papers
 _DISPUTED_SEEN = (100, 60)
 _PAPERS = 20
+_RECHECK = date(2027, 11, 10)
 
 
 def hold() -> None:
@@ -248,5 +249,8 @@ def _name(held: Round) -> None:
         by=_planner(), at=morning(date(2022, 11, 3)), candidacies=ready
     )
     confirmed = morning(date(2022, 11, 10))
-    deciding.confirm_all(by=_planner("复核员(示例)"), at=confirmed, decisions=decided)
+    for one in decided:
+        deciding.confirm(
+            by=_planner("复核员(示例)"), at=confirmed, decision=one, recheck_on=_RECHECK
+        )
     rounds.close_round(by=_planner(), at=confirmed + timedelta(days=1), round=held)

@@ -30,7 +30,7 @@ _HEADS_PERSONS = re.compile(
 _OF_A_PEOPLE = re.compile(r"民族(?!宗教)|种族|種族")
 # The name of an office and of a programme: matters, and no trait of whoever asks about them.
 _MATTERS = re.compile(
-    r"民族(宗教)?(事[务務]|工作|政策)|民宗|民族[团團][结結]|中[华華]民族(共同[体體])?"
+    r"(?<!少数)(?<!少數)民族(宗教)?(事[务務]|工作|政策)|民宗|民族[团團][结結]|中[华華]民族(共同[体體])?"
 )
 # GB 11643: six digits of an area, a day of birth, three digits and a check character.
 _CITIZEN_NUMBER = re.compile(

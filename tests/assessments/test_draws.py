@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 from django.db import DatabaseError, transaction
 
-from linli.assessments.actions import conflicts, draws
+from linli.assessments.actions import conflicts, draws, inspecting
 from linli.assessments.models import Assessment, Conflict, Draw, Inspection, Inspector, Lot, Recusal
 from linli.assessments.queries.draw_lists import checks_now
 from linli.assessments.queries.draws import in_public, tasks_drawn, told
@@ -231,6 +231,17 @@ class TestSites:
             assert (one.drawn, len(one.inspectors)) == (done.code, 2)
             assert set(one.inspectors) < pool
             assert one.assessment.due_on == done.shown_on - timedelta(days=1)
+
+    def test_tells_no_visit_that_is_still_to_come(self, now):
+        self.premises(2, now)
+        drawn.pool(2, at=now)
+        done = drawn.drawn(drawn.sites(at=now, take=1))
+        [visit] = Inspection.objects.filter(drawn=done.code)
+
+        assert not in_public(done, done.shown_on)
+        assert "entries" not in told(done, done.shown_on)
+        inspecting.call_off(by=inspections.officer(), at=now, inspection=visit)
+        assert in_public(done, done.shown_on)
 
     def test_sends_nobody_who_is_of_the_place_or_recused(self, now):
         own, other = directory.unit(inspections.UNIT), directory.unit("卫生健康局")

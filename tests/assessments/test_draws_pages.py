@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from linli.assessments.models import Conflict, Draw, Inspector, Recusal
+from linli.assessments.actions import inspecting
+from linli.assessments.models import Conflict, Draw, Inspection, Inspector, Recusal
 from linli.kernel import verify_draw
 from linli.kernel.actors import Role
 from tests.offers.console import desk
@@ -99,6 +100,9 @@ def test_tells_everybody_that_it_was_drawn_and_only_later_what(client, clock, tm
     assert str(done.position) in told(client, address)
 
     clock.move_to(datetime.combine(done.shown_on, datetime.min.time(), UTC))
+    assert shop.name not in told(client, address)  # nobody was there yet
+    [visit] = Inspection.objects.filter(drawn=done.code)
+    inspecting.call_off(by=inspections.officer(), at=AT, inspection=visit)
     assert not [one for one in secrets if one not in told(client, address)]
     kept = tmp_path / "draw.json"
     kept.write_text(told(client, file))

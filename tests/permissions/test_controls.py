@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db
 PATTERNS = dict(addresses())
 # All that they are sent is taken as it comes, and the action refuses who may not send it: two locks on one door.
 TWICE_LOCKED = {
+    "assessments:objection_open",
     "cases:end_office", "cases:end_partner", "directory:guide_assure", "directory:guide_edit",
     "directory:guide_end", "directory:offer_add", "directory:offer_drop", "directory:offer_edit", "directory:place_assure",
     "directory:place_close", "directory:place_edit", "directory:unit_close",

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from linli.assessments.models import Conflict, Draw, Inspector
+from linli.assessments.models import Assessment, Conflict, Draw, Inspector
 from linli.assessments.rules import assigning, sites
 from linli.assessments.rules.assigning import Task
 from linli.assessments.rules.sites import Visit
@@ -64,7 +64,15 @@ def visits_drawn(draw: Draw) -> list[Visit]:
 
 def in_public(draw: Draw, today: date) -> bool:
     """Say whether list, seed and result are shown to everybody: only once nobody can prepare for it any more."""
-    return draw.drawn_at is not None and today >= draw.shown_on
+    return (
+        draw.drawn_at is not None and today >= draw.shown_on and not visits_to_come(draw).exists()
+    )
+
+
+def visits_to_come(draw: Draw) -> QuerySet[Assessment]:
+    """The visits of a draw that nobody has made or called off: they would be announced if it were told."""
+    visits = Assessment.objects.filter(lot__draw=draw, kind=Assessment.INSPECTION)
+    return visits.filter(done_at=None, dropped_at=None)
 
 
 def told(draw: Draw, today: date) -> dict[str, object]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from linli.assessments.forms.draws import KindForm
 from linli.assessments.models import Draw
 from linli.assessments.queries.draw_words import STATES, checks_of, state_of, visits_of
-from linli.assessments.queries.draws import in_public, listed_draws, told
+from linli.assessments.queries.draws import in_public, listed_draws, told, visits_to_come
 from linli.kernel.clock import now
 from linli.kernel.drawing import PATIENCE, lateness
 from linli.kernel.text import Words
@@ -47,6 +47,7 @@ def draw(request: HttpRequest, code: str) -> HttpResponse:
         "draw": found,
         "lamp": STATES[state_of(found, at)],
         "shown": shown,
+        "to_come": 0 if localdate(at) < found.shown_on else visits_to_come(found).count(),
         "late": timesince(found.closes_at, found.drawn_at or at) if late else "",
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "missing": sum(one.given is None for one in rows),

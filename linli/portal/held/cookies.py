@@ -9,6 +9,8 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from linli.assessments.views.honours_public import HOLD as HONOUR
+from linli.assessments.views.objecting import HOLD as OBJECTION
 from linli.cases.views.tickets import ASKING, FOLLOWING, RECEIPT
 from linli.cases.views.window import SHOWN
 from linli.kernel.text import Words
@@ -48,6 +50,11 @@ COOKIES: Final = (
     Cookie((HOLDING.name,), _("keeps your booking open while you look at it"), HOLDING.lasts),
     Cookie((WORK.name,), _("keeps your work open while you look at it"), WORK.lasts),
     Cookie((NEIGHBOUR.name,), _("keeps open whom you look for, or help"), NEIGHBOUR.lasts),
+    Cookie(
+        (OBJECTION.ticket.name, HONOUR.ticket.name),
+        _("keeps your objection, or your honour, open while you look at it"),
+        OBJECTION.ticket.lasts,
+    ),
     Cookie(
         (settings.CSRF_COOKIE_NAME,),
         _("a random number, so that nobody else sends a form in your name"),
