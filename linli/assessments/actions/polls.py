@@ -20,10 +20,6 @@ from linli.kernel.keystore import store
 from linli.kernel.refusals import Refused
 from linli.kernel.signed import signed
 
-rules.PAPERS_DAYS = (
-    30  # days after the last one in which boxes are counted; then the result is told without them
-)
-rules.POLL_DAYS = 60  # days after the last one; then the counts are unreadable, told or not
 LONGEST_REASON = 240
 _CALENDAR = system("calendar")
 _AT_ONCE = 5000
