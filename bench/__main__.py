@@ -17,6 +17,10 @@ from bench import (
     plans,
     polls,
     reading,
+    trace,
+    trace_lookup,
+    trace_query,
+    trace_walks,
 )
 from bench.table import Row, show
 
@@ -39,6 +43,10 @@ def main() -> int:
         *polls.rows(large=large),
         *assessments.rows(large=large),
         *instruments.rows(large=large),
+        *trace.rows(large=large),
+        *trace_query.rows(large=large),
+        *trace_walks.rows(large=large),
+        *trace_lookup.rows(large=large),
         *fuzz.rows(large=large),
     ]
     show(rows)

@@ -43,7 +43,7 @@ def rows(database: str, costs: Mapping[str, tuple[Cost, Cost]]) -> Iterator[Row]
 
 def over_http(pages: Mapping[str, str], *, workers: int) -> dict[str, tuple[Cost, Cost]]:
     """Return what each page costs, from memory and made anew; "nothing" is the view that does nothing."""
-    with _served(workers) as (port, group):
+    with served(workers) as (port, group):
         asked = {"nothing": EMPTY} | dict(pages)
         return {
             name: (_cost(port, group, path, {}), _cost(port, group, path, _ANEW))
@@ -79,7 +79,7 @@ def _busy(group: int) -> float:
 
 
 @contextmanager
-def _served(workers: int) -> Iterator[tuple[int, int]]:
+def served(workers: int) -> Iterator[tuple[int, int]]:
     """Serve as `linli serve` does; yield the port and the group of the server's processes."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -6,8 +6,11 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 
 BIN = Path(sys.executable).parent
 TEMPLATES = subprocess.run(
@@ -24,13 +27,16 @@ TOUCH_THE_DATABASE = [
     f"tests/{name}"
     for name in (
         *("kernel", "directory", "facts", "flows"),
-        *("assessments", "cases", "funds", "offers", "plans", "reports"),
+        *("assessments", "cases", "funds", "offers", "plans", "reports", "trace"),
     )
 ]
 
 # All tests of a file in one process: what they share is built once. Some wait for other programs: one process more
 # than there are cores.
-PARALLEL = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
+CORES = os.cpu_count() or 1
+BY_FILE = ["--dist", "loadfile", "--no-loadscope-reorder"]
+PARALLEL = ["-n", str(CORES + 1), *BY_FILE]
+BESIDE = ["-n", str(max(1, CORES // 2)), *BY_FILE]
 TABLES = "tests/architecture/test_tables.py"
 ASKS_THE_DATABASE = ["-m", "database and not browser and not page"]
 
@@ -45,14 +51,14 @@ STEPS: dict[str, list[list[str]]] = {
         [
             "../../tools/with_postgres.sh",
             *("sh", "-c", f'{BIN}/linli migrate -v 0 && exec {BIN}/pytest -q "$@"', "pytest"),
-            *(*PARALLEL, *ASKS_THE_DATABASE, *TOUCH_THE_DATABASE),
+            *(*BESIDE, *ASKS_THE_DATABASE, *TOUCH_THE_DATABASE),
         ]
     ],
 }
 
 
-def run(step: str) -> bool:
-    """Run one step; print its name, time and, when it fails, what it said."""
+def run(step: str, said: IO[str] | None = None) -> bool:
+    """Run one step; print its name, time and, when it fails, what it said. `said`: where a test run writes."""
     began = time.perf_counter()
     for command in STEPS[step]:
         shown = step in {"tests", "postgres"}
@@ -60,15 +66,28 @@ def run(step: str) -> bool:
             [str(BIN / command[0]), *command[1:]],
             # Compiled once, not in each of the hundreds of programs that tests start.
             env=os.environ | {"PYTHONWARNINGS": "default", "PYTHONDONTWRITEBYTECODE": ""},
-            capture_output=not shown,
+            stdout=said if shown else subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
             check=False,
         )
         if done.returncode:
-            print(f"{step}: FAILED\n{done.stdout or ''}{done.stderr or ''}", flush=True)
+            print(f"{step}: FAILED\n{done.stdout or ''}", flush=True)
             return False
     print(f"{step}: ok ({time.perf_counter() - began:.0f} s)", flush=True)
     return True
+
+
+def run_tests(chosen: list[str]) -> bool:
+    """Run the tests on both databases at once: while one waits for a browser or a disk, the other works."""
+    with tempfile.TemporaryFile("w+") as said, ThreadPoolExecutor(1) as beside:
+        other = beside.submit(run, "postgres", said) if "postgres" in chosen else None
+        good = run("tests")
+        if other:
+            good = other.result() and good
+            said.seek(0)
+            print(said.read(), flush=True)
+    return good
 
 
 def main() -> int:
@@ -81,7 +100,9 @@ def main() -> int:
     for step in chosen:
         if step == "tests" and making:
             making.wait()
-        if not run(step):
+            if not run_tests(chosen):
+                return 1
+        elif not (step == "postgres" and making) and not run(step):
             return 1
     return 0
 

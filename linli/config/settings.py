@@ -76,7 +76,7 @@ INSTALLED_APPS = [
     # Ours first: their templates stand in place of those of the same name further down.
     *("linli.portal", "linli.ui", "linli.kernel", "linli.directory", "linli.facts"),
     *("linli.cases", "linli.assessments", "linli.offers", "linli.funds", "linli.plans"),
-    *("linli.reports", "linli.demo"),
+    *("linli.trace", "linli.reports", "linli.demo"),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -114,7 +114,8 @@ MIDDLEWARE = [
     "linli.kernel.middleware.refuse_politely",
 ]
 
-FOR_PROGRAMS = ("/api/", "/hsds/", "/open311/", "/exchange/")  # what is refused there is no page
+FOR_PROGRAMS = ("/api/", "/hsds/", "/open311/", "/exchange/", "/epcis/")  # a refusal is no page
+IN_ANY_LANGUAGE = ("/q/",)  # a code on goods names no language: its page has the reader's
 ROOT_URLCONF = "linli.config.urls"
 WSGI_APPLICATION = "linli.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -180,8 +181,7 @@ MFA_ADAPTER = "linli.kernel.second_factor.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1  # half a minute early or late: telephones' clocks differ
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "portal:console"
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "portal:console"
 ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
 
 LANGUAGE_CODE = "zh-hans"

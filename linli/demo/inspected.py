@@ -9,16 +9,17 @@ from linli.assessments.actions import (
     inspecting,
     instruments,
     register,
-    subjects,
 )
 from linli.assessments.actions.assessing import Filled
 from linli.assessments.actions.signatures import Signed
 from linli.assessments.models import Edition, Inspection, Instrument, Subject
 from linli.assessments.rules.instruments import Form, Item, Level, Section
 from linli.demo import people
+from linli.demo.food import place
 from linli.demo.funds_books import morning
 from linli.demo.units import JIAYUGUAN, unit_name
 from linli.directory.models import Unit
+from linli.flows.inspected_to_premises import premises_subject
 
 CHECKLIST = "餐饮与清真食品经营场所检查表"
 _LANGUAGES = ("zh-hans", "zh-hant", "en")
@@ -32,14 +33,14 @@ _ITEMS = (
     ("notice", "yes_no", 2, "", "投诉渠道张贴在显眼处", "投訴渠道張貼在顯眼處", "How to complain is on the wall"),
     ("shot", "photo", 0, "", "后厨照片", "後廚照片", "Photo of the kitchen"),
 )  # fmt: skip
-# Name, street, days ago, what was wrong there: nothing known yet of one that is planned.
-_VISITS: tuple[tuple[str, str, int, dict[str, object] | None], ...] = (
-    ("河口牛肉面馆（示例）", "新华中路示例号", 52, {}),
-    ("祁连食品店（示例）", "祁连路示例号", 45, {"label": "no", "clean": 3}),
-    ("绿洲清真餐厅（示例）", "雄关东路示例号", 38, {"apart": "no", "waste": "no", "clean": 2}),
-    ("昌盛牛羊肉摊（示例）", "昌盛市场示例摊位", 30, {"cold": "no", "clean": 3}),
-    ("铁南早餐店（示例）", "铁南路示例号", 12, {"notice": "no"}),
-    ("永乐拉面馆（示例）", "永乐路示例号", 0, None),
+# Name, days ago, what was wrong there: nothing known yet of one that is planned.
+_VISITS: tuple[tuple[str, int, dict[str, object] | None], ...] = (
+    ("河口牛肉面馆（示例）", 52, {}),
+    ("祁连食品店（示例）", 45, {"label": "no", "clean": 3}),
+    ("绿洲清真餐厅（示例）", 38, {"apart": "no", "waste": "no", "clean": 2}),
+    ("昌盛牛羊肉摊（示例）", 30, {"cold": "no", "clean": 3}),
+    ("铁南早餐店（示例）", 12, {"notice": "no"}),
+    ("永乐拉面馆（示例）", 0, None),
 )
 _CLOSED = "绿洲清真餐厅（示例）"
 
@@ -49,9 +50,9 @@ def visit(*, today: date) -> None:
     if Subject.objects.filter(name=_VISITS[0][0]).exists():
         return
     edition = _checklist(today)
-    for name, street, ago, wrong in _VISITS:
+    for name, ago, wrong in _VISITS:
         day = today - timedelta(days=ago)
-        visited = _planned(edition, name, street, day)
+        visited = _planned(edition, name, day)
         if wrong is not None:
             _made(visited, day, wrong)
             _told(visited, today, day)
@@ -93,13 +94,12 @@ def _checklist(today: date) -> Edition:
     return instruments.adopt(by=by, at=at, edition=draft)
 
 
-def _planned(edition: Edition, name: str, street: str, day: date) -> Inspection:
+def _planned(edition: Edition, name: str, day: date) -> Inspection:
     unit = Unit.objects.select_related("area").get(name=unit_name(JIAYUGUAN, "市场监督管理局"))
     by, at = people.officer(unit.name), morning(day)
-    about = subjects.SubjectDraft(Subject.PREMISES, name, unit.area, street=street)
     draft = inspecting.InspectionDraft(
         edition=edition,
-        subject=subjects.name_subject(by=by, at=at, draft=about),
+        subject=premises_subject(by=by, at=at, premises=place(name)),
         unit=unit,
         day=day,
     )

@@ -14,6 +14,11 @@ from linli.demo import (
     deeds,
     directory,
     fairs,
+    food,
+    food_goods,
+    food_permits,
+    food_recalls,
+    food_tests,
     funds,
     indicators,
     inspected,
@@ -37,6 +42,7 @@ from linli.facts.management.commands.facts import declared
 from linli.flows.answers_to_guides import measure_guides
 from linli.flows.awards_to_claims import count_awards
 from linli.flows.impact_to_tasks import plan_mitigations
+from linli.flows.inspected_to_premises import tell_all_inspections
 from linli.flows.ledger_to_claims import count_money
 from linli.kernel.actors import Actor, system
 from linli.kernel.looks import sequence
@@ -44,6 +50,7 @@ from linli.kernel.models import Staff
 from linli.reports import actions
 from linli.reports.actions.areas import hand_over_areas
 from linli.reports.models import Report
+from linli.trace.actions.expiry import warn_expiring
 
 REPORTS = Path(__file__).parent / "reports"
 
@@ -124,11 +131,23 @@ def _count(by: Actor, at: datetime) -> None:
 
 
 def _assess(today: date, at: datetime) -> None:
-    """Recognise, inspect, and weigh what is to be decided; what decisions promised becomes tasks."""
+    """Recognise, inspect, weigh what is to be decided, and supervise food; what decisions promised becomes tasks."""
     recognition.hold()
+    food.enter(today=today)
     inspected.visit(today=today)
     weighed.weigh(today=today)
     plan_mitigations(at)
+    _supervise(today, at)
+
+
+def _supervise(today: date, at: datetime) -> None:
+    """Give permits, let goods be traced, tested and called back; what inspections found stands at the premises."""
+    food_permits.give(today=today)
+    tell_all_inspections(at)
+    food_goods.trade(today=today)
+    food_tests.examine(today=today)
+    food_recalls.call_back(today=today)
+    warn_expiring(at=at)
 
 
 def _live(report: Report, page: Page, today: date) -> None:

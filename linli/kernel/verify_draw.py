@@ -1,5 +1,4 @@
-"""`linli verify-draw FILE`: compute a draw again from what was published, and say whether it holds: of places, of
-who checks whom, of premises and inspectors.
+"""`linli verify-draw FILE`: compute a draw again from what was published, and say whether it holds.
 
 Needs Python and nothing else, nothing of ours either: take this one file along and run it. Only to check a
 witness's signature (--witness) it asks for the `cryptography` package.
@@ -16,10 +15,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-Wants: TypeAlias = dict[str, int]  # by how many each is looked at
 Barred: TypeAlias = dict[str, set[str]]
 _WRONG = OSError, ImportError, AttributeError, LookupError, TypeError, ValueError, RecursionError
-_COSIGNATURE = 4  # the kind of key that makes cosignatures (c2sp.org/tlog-cosignature)
 
 
 class Finding(NamedTuple):
@@ -65,37 +62,27 @@ def _same_result(file: dict[str, Any]) -> Finding:
     said = json.loads(entries)
     if json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")) != entries:
         raise ValueError("the list is not written as lists are")
-    drawn = {"checks": checks, "sites": sites}[kind](seed, said)
+    drawn = {"checks": checks, "sites": sites, "samples": samples}[kind](seed, said)
     return Finding(drawn == file["result"], f"the lots give the published {kind}, all {len(drawn)}")
 
 
 def read(entries: str) -> list[Ticket]:
     """Read a published list: "number size" a line, each number once, in their order. Raises ValueError."""
-    tickets = []
-    for number, size in (line.split(" ") for line in entries.splitlines()):
-        tickets.append(Ticket(number, int(size)))
+    lines = (line.split(" ") for line in entries.splitlines())
+    tickets = [Ticket(number, int(size)) for number, size in lines]
     again = "".join(f"{one.number} {one.size}\n" for one in sorted(tickets))
-    numbers = {one.number for one in tickets}
-    if again != entries or len(numbers) < len(tickets) or any(one.size < 1 for one in tickets):
+    if again != entries or len(dict(tickets)) < len(tickets) or any(n < 1 for _, n in tickets):
         raise ValueError("the list is not written as lists are")
     return tickets
 
 
-def lots(seed: str, tickets: Sequence[Ticket]) -> list[Ticket]:
-    """Return the tickets in the order of their lots."""
-    known = {one.number: one for one in tickets}
-    return [known[number] for number in in_order(seed, known)]
-
-
 def draw(seed: str, tickets: Sequence[Ticket], places: int) -> tuple[list[str], list[str]]:
     """Return the numbers that have places, and those that have none, in the order of their lots."""
-    placed, behind = [], []
-    for one in lots(seed, tickets):
-        if one.size <= places:
-            places -= one.size
-            placed.append(one.number)
-        else:
-            behind.append(one.number)
+    sizes, placed, behind = dict(tickets), list[str](), list[str]()
+    for number in in_order(seed, sizes):
+        fits = sizes[number] <= places
+        places -= sizes[number] * fits
+        (placed if fits else behind).append(number)
     return placed, behind
 
 
@@ -123,12 +110,28 @@ def sites(seed: str, said: dict[str, Any]) -> list[list[Any]]:
     return [[site, in_order(f"{seed}:{site}", crew)] for site, crew in dealt.items()]
 
 
+def samples(seed: str, said: dict[str, Any]) -> list[Any]:
+    """Return what is sampled, in the order of the lots: of each part of the list in proportion to its size."""
+    parts = {name: listed for name, listed in sorted(said["parts"].items()) if listed}
+    total = min(said["total"], sum(map(len, parts.values())))
+    first = int(total >= len(parts))  # each gives one where the total is enough
+    left = {name: len(listed) - first for name, listed in parts.items()}
+    rest, room = total - first * len(parts), sum(left.values()) or 1
+    takes = {name: first + rest * size // room for name, size in left.items()}
+    over = sorted(left, key=lambda name: (-(rest * left[name] % room), name))
+    for name in over[: total - sum(takes.values())]:
+        takes[name] += 1
+    key = f"{seed}:samples"
+    taken = [code for name, take in takes.items() for code in in_order(key, parts[name])[:take]]
+    return in_order(key, taken)
+
+
 def in_order(seed: str, names: Iterable[str]) -> list[str]:
     """Return names in the order of their lots."""
     return sorted(names, key=lambda name: sha256(f"{seed}:{name}".encode()).digest())
 
 
-def deal(seed: str, wants: Wants, pool: list[str], barred: Barred) -> dict[str, list[str]]:
+def deal(seed: str, wants: dict[str, int], pool: list[str], barred: Barred) -> dict[str, list[str]]:
     """Return who looks at each, in equal parts; where no way is found to that, the most grows step by step."""
     share, more = divmod(sum(wants.values()), max(1, len(pool)))
     for most, above in [(share, more), *((share + up, 0) for up in (1, 2, 5, len(wants)))]:
@@ -148,7 +151,7 @@ class _Deal:
         self.has: dict[str, list[str]] = {one: [] for one in deck}
         self.rolls, self.over = count(), 0
 
-    def out(self, wants: Wants, barred: Barred) -> dict[str, list[str]] | None:
+    def out(self, wants: dict[str, int], barred: Barred) -> dict[str, list[str]] | None:
         by: dict[str, list[str]] = {one: [] for one in wants}
         turns = range(min(max(wants.values(), default=0), len(self.deck) + 1))
         waits = deque(one for turn in turns for one in wants if wants[one] > turn)
@@ -237,7 +240,7 @@ def _cosigned(beacon: str, vkey: str) -> bool:
     text, _, line = beacon.partition("\n\n")
     signer, _, value = line.removeprefix("— ").rstrip("\n").partition(" ")
     signature = base64.b64decode(value)[4:]  # after the key's id
-    if kind != _COSIGNATURE or signer != name or len(signature) != 72:
+    if kind != 4 or signer != name or len(signature) != 72:  # four: c2sp.org/tlog-cosignature
         return False
     signed = f"cosignature/v1\ntime {int.from_bytes(signature[:8], 'big')}\n{text}\n"
     try:
@@ -257,14 +260,13 @@ def main(argv: Sequence[str]) -> int:
     """Run the command. Returns 0 when the draw holds, 1 when it does not, 2 when nothing could be said."""
     try:
         options = _parser().parse_args(argv)
-    except SystemExit as ended:
-        return int(ended.code or 0)
-    try:
         alone = options.file == "-"
         file = json.loads(sys.stdin.read() if alone else Path(options.file).read_text("utf-8"))
         if not (isinstance(file, dict) and file.get("linli-draw") == 1 and "seed" in file):
             raise ValueError("this is no draw, or one that is not drawn yet")
         found = findings(file, commitment=options.commitment, witness=options.witness)
+    except SystemExit as ended:
+        return int(ended.code or 0)
     except _WRONG as error:
         sys.stderr.write(f"linli verify-draw: {error}\n")
         return 2
@@ -277,7 +279,7 @@ def main(argv: Sequence[str]) -> int:
 def _lot(file: dict[str, Any], ticket: str) -> str:
     if "kind" in file:
         return "".join(f"{one}\n" for one in file["result"] if ticket in str(one)) or "not drawn\n"
-    numbers = [one.number for one in lots(_seed(file), read(file["entries"]))]
+    numbers = in_order(_seed(file), dict(read(file["entries"])))
     if ticket not in numbers:
         return "not on the list\n"
     won = "has its places" if ticket in file["placed"] else "has no place"
@@ -285,10 +287,8 @@ def _lot(file: dict[str, Any], ticket: str) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="linli verify-draw",
-        description="Compute a draw again. Have the hash from before, the key from the witness.",
-    )
+    words = "Compute a draw again. Have the hash from before, the key from the witness."
+    parser = argparse.ArgumentParser(prog="linli verify-draw", description=words)
     parser.add_argument("file", metavar="FILE", help="the published draw, or - for standard input")
     parser.add_argument("--commitment", default="", metavar="HEX", help="the hash that you noted")
     parser.add_argument("--ticket", default="", metavar="TICKET", help="say what this one drew")

@@ -20,6 +20,8 @@ from linli.kernel.text import Words
 from linli.plans import queries as plans
 from linli.plans.rules.lamp import Lamp
 from linli.reports.queries import report_counts
+from linli.trace.queries.alerts import open_alerts
+from linli.trace.queries.applications import waiting_for_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ def _unit(by: Actor, at: datetime) -> Iterator[DeskEntry]:
     yield from _lamps(counts, unit=by.unit)
     yield from _money(by)
     yield from _checks(by, at)
+    yield _food(by)
+    yield _permits(by, at)
     yield DeskEntry(
         _("Letters from supervision"),
         _("They wait for a report of your unit."),
@@ -112,6 +116,29 @@ def _checks(by: Actor, at: datetime) -> Iterator[DeskEntry]:
         reverse("assessments:tasks"),
         len(days),
         "late" if late else "soon",
+    )
+
+
+def _food(by: Actor) -> DeskEntry:
+    return DeskEntry(
+        _("Alerts about food"),
+        _(
+            "A paper runs out, something grave was found, a lot must come back: see, and say what was done."
+        ),
+        f"{reverse('trace:alerts')}?state=open",
+        open_alerts(by),
+        "late",
+    )
+
+
+def _permits(by: Actor, at: datetime) -> DeskEntry:
+    waiting, over = waiting_for_unit(by.unit, localdate(at))
+    return DeskEntry(
+        _("Applications for permits"),
+        _("It is your unit's turn: look at papers, visit, decide."),
+        f"{reverse('trace:applications')}?stage=open",
+        waiting,
+        "late" if over else "soon",
     )
 
 
@@ -145,12 +172,14 @@ def _supervision(by: Actor, at: datetime) -> Iterator[DeskEntry]:
         "soon",
     )
     yield from _checks(by, at)
+    yield _food(by)
     yield from _lamps(plans.ledger(plans.Filters(), at).counts)
 
 
 def _planning(by: Actor, at: datetime) -> Iterator[DeskEntry]:
     if by.role == Role.PLANNER:
         yield from _checks(by, at)
+        yield _food(by)
     yield from _lamps(plans.ledger(plans.Filters(), at).counts)
     yield from _money(by)
 

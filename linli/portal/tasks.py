@@ -9,6 +9,7 @@ from linli.flows.cause_to_measure import tell_of_tasks
 from linli.flows.corrections_to_record import note_corrections
 from linli.flows.counts_to_claims import prove_claims
 from linli.flows.impact_to_tasks import plan_mitigations
+from linli.flows.inspected_to_premises import tell_all_inspections, tell_new_inspections
 from linli.flows.ledger_to_claims import count_money
 from linli.flows.slots_to_windows import tell_windows
 from linli.kernel.ticks import Tick
@@ -22,5 +23,7 @@ TICKS = (
     Tick("claims proven", timedelta(hours=1), prove_claims),
     Tick("money counted", timedelta(minutes=10), count_money),
     Tick("awards counted", timedelta(hours=1), count_awards),
+    Tick("inspections of premises", timedelta(minutes=10), tell_new_inspections),
+    Tick("all inspections of premises", timedelta(days=1), tell_all_inspections),
     Tick("free appointments", timedelta(minutes=1), tell_windows),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from linli.portal import booking_looks, causes, impacts, views
+from linli.portal import booking_looks, causes, concerns, food_visits, impacts, views
 from linli.portal.held import views as held_views
 from linli.portal.review import single as review_single
 from linli.portal.review import taking as review_taking
@@ -19,8 +19,15 @@ urlpatterns = [
     path("", include("linli.portal.trust.urls")),
     path("", include("linli.portal.accounts.urls")),
     path("bookings/<slug:code>/looks/<slug:look>/why/", booking_looks.why, name="booking_why"),
+    path("food/<slug:code>/concern/", concerns.concern, name="concern"),
+    path("console/concerns/", concerns.concerns, name="concerns"),
     path("console/causes/<slug:code>/measure/", causes.cause_measure, name="cause_measure"),
     path("console/projects/<slug:code>/impact/", impacts.project_impact, name="project_impact"),
+    path(
+        "console/permits/<str:code>/visit/",
+        food_visits.application_visit,
+        name="application_visit",
+    ),
     path("console/reports/<slug:code>/review/", review_views.review, name="review"),
     path("console/reports/<slug:code>/review/decide/", review_views.decide, name="review_decide"),
     path("console/reports/<slug:code>/review/take/", review_taking.take, name="review_take"),

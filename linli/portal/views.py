@@ -8,10 +8,11 @@ from django.views.decorators.vary import vary_on_cookie
 
 from linli.kernel.clock import now
 from linli.kernel.doors import acting, staff_only
-from linli.portal.cards import doing_cards, knowing_cards, matching, public_cards, work_cards
+from linli.portal.cards import doing_cards, knowing_cards, matching, public_cards
 from linli.portal.chain import LIMITS, PLACES, STEPS
 from linli.portal.desk import desk_entries
 from linli.portal.finding import found_money, found_things
+from linli.portal.work_cards import work_cards
 from linli.ui.kept import always, kept_while
 
 

@@ -2,7 +2,7 @@
 
 What they were made of is asked of the database each time: nothing is served that an edit has made untrue,
 whichever process edited. Kept is only what everybody gets: whoever brings a cookie besides those of the look
-passes by, and so does every answer that gives a cookie.
+passes by, and so does every answer that gives a cookie. Where the address names no language, each is kept by itself.
 """
 
 from collections import OrderedDict
@@ -22,6 +22,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from linli.kernel.clock import now
 from linli.ui.look import REMEMBERED
+from linli.ui.spoken import spoken, varies
 
 P = ParamSpec("P")
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -34,6 +35,7 @@ AGE = 60  # seconds for which a browser need not ask again
 NOT_KEPT = "private, no-store"
 _OURS = version("linli")
 _TOLD = "linli.kept"
+_GIVEN = "linli.given"
 
 
 class State(NamedTuple):
@@ -57,6 +59,7 @@ class _Told:
 
     tell: Tell
     state: State | None
+    age: int = AGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class _Page:
     body: bytes
     headers: dict[str, str]
     match: ResolverMatch | None
+    given: Callable[[], None] | None = None
 
 
 class Pages:
@@ -109,12 +113,15 @@ pages = Pages(ROOM)
 
 
 def kept_while(
-    tell: Tell, *asks: str
+    tell: Tell, *asks: str, age: int = AGE
 ) -> Callable[
     [Callable[Concatenate[HttpRequest, P], HttpResponse]],
     Callable[Concatenate[HttpRequest, P], HttpResponse],
 ]:
-    """Let a page be kept while `tell` says the same. `asks`: what its address may ask for, typed words never."""
+    """Let a page be kept while `tell` says the same. `asks`: what its address may ask for, typed words never.
+
+    `age`: seconds for which a browser need not ask again; 0 lets it ask each time.
+    """
 
     def decorated(
         view: Callable[Concatenate[HttpRequest, P], HttpResponse],
@@ -125,13 +132,18 @@ def kept_while(
             fit = _everybodys(request) and asked <= {*asks}
             # Before the rows are read: a page made of newer ones than it says is made anew, never the other way.
             state = tell() if fit else None
-            request.META[_TOLD] = _Told(tell, state)
+            request.META[_TOLD] = _Told(tell, state, age)
             same = state and get_conditional_response(request, etag=_tag(_key(request), state))
             return same if isinstance(same, HttpResponse) else view(request, *args, **kwargs)
 
         return answered
 
     return decorated
+
+
+def each_time(request: HttpRequest, given: Callable[[], None]) -> None:
+    """Have this called whenever the answer that is being made is given again from memory."""
+    request.META[_GIVEN] = given
 
 
 def keep_pages(handle: Handler) -> Handler:
@@ -157,17 +169,19 @@ def _keep(request: HttpRequest, response: HttpResponse, told: _Told, key: Key | 
         response.headers["Cache-Control"] = NOT_KEPT
         return
     tag = _tag(key, told.state)
-    response.headers["ETag"], response.headers["Cache-Control"] = tag, _age(told.state)
+    response.headers["ETag"], response.headers["Cache-Control"] = tag, _age(told)
     if response.status_code == 200 and len(response.content) <= LARGEST and not settings.DEBUG:
         headers, match = dict(response.items()), request.resolver_match
-        pages.keep(key, _Page(told, tag, response.content, headers, match))
+        given = request.META.get(_GIVEN)
+        pages.keep(key, _Page(told, tag, response.content, headers, match, given))
 
 
 def _again(request: HttpRequest, page: _Page) -> HttpResponse:
     request.resolver_match = page.match
     response = HttpResponse(page.body, headers=page.headers)
-    if page.told.state:
-        response.headers["Cache-Control"] = _age(page.told.state)
+    response.headers["Cache-Control"] = _age(page.told)
+    if page.given and request.method == "GET":
+        page.given()
     same = get_conditional_response(request, etag=page.tag, response=response)
     return same if isinstance(same, HttpResponse) else response
 
@@ -183,14 +197,15 @@ def _everybodys(request: HttpRequest) -> bool:
 
 def _key(request: HttpRequest) -> Key:
     look = (request.COOKIES.get(name, "") for name in REMEMBERED)
-    return str(request.scheme), request.get_host(), request.get_full_path(), *look
+    tongue = spoken(request) if varies(request.path_info) else ""
+    return str(request.scheme), request.get_host(), request.get_full_path(), tongue, *look
 
 
 def _tag(key: Key, state: State) -> str:
     return f'"{sha256(repr((_OURS, key, state)).encode()).hexdigest()[:32]}"'
 
 
-def _age(state: State) -> str:
+def _age(told: _Told) -> str:
     """Return for how long a browser may show the page unasked: never past the moment that makes it untrue."""
-    left = int(min((state.until - now()).total_seconds(), AGE))
-    return f"public, max-age={max(left, 0)}"
+    left = (told.state.until - now()).total_seconds() if told.state else 0
+    return f"public, max-age={max(int(min(left, told.age)), 0)}"

@@ -2,6 +2,9 @@
 
 import pytest
 
+# What Chromium remarks when somebody has clicked into a page before it was whole.
+QUICKER = "Autofocus processing was blocked"
+
 
 @pytest.fixture(autouse=True)
 def quiet_console(request):
@@ -13,4 +16,4 @@ def quiet_console(request):
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     yield
-    assert said == []
+    assert [words for words in said if not words.startswith(QUICKER)] == []

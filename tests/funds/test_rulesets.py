@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from lxml import etree
 
-from linli.funds.rules.credit_codes import check_character, is_credit_code
 from linli.funds.rules.rulesets import Known, judge, rules_of
 from linli.funds.rules.rulings import KINDS
 from linli.funds.schemas import iati_files
+from linli.kernel.credit_codes import check_character, is_credit_code
 
 KNOWN = Known(
     datetime(2026, 11, 21, 4, tzinfo=UTC),

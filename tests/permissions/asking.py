@@ -20,8 +20,10 @@ from tests.permissions.sent import EMPTY, SENT
 _WORDS = {
     200: "ok",
     201: "done",
+    204: "ok",
     302: "redirect",
     303: "redirect",
+    307: "redirect",
     400: "bad",
     401: "unsigned",
     403: "forbidden",
@@ -32,9 +34,12 @@ _WORDS = {
 }
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 # What is done there stands in no table of ours but the session: a look, a way in, a file on its way.
+# Written by the minute, whoever looks: of nobody.
+_COUNTS = ("django_session", "trace_lookupcount")
 LEAVES_NO_TRACE = {
     "assessments:honour_door",
     "assessments:objection_door",
+    "trace:trade_door",
     "ui:preferences",
     "account_login",
     "account_logout",
@@ -182,7 +187,7 @@ def _watched():
         return set_aside(data, at=at)
 
     def execute(run, sql, params, many, context):
-        if sql.lstrip().upper().startswith(_WRITES) and "django_session" not in sql:
+        if sql.lstrip().upper().startswith(_WRITES) and not any(one in sql for one in _COUNTS):
             statements.append(sql)
         return run(sql, params, many, context)
 

@@ -22,9 +22,14 @@ from tests.permissions import (
     world_impacts,
     world_inspections,
     world_instruments,
+    world_laboratory,
+    world_lots,
     world_notices,
+    world_operators,
+    world_permits,
     world_polls,
     world_projects,
+    world_recalls,
     world_rounds,
     world_slots,
 )
@@ -189,4 +194,4 @@ SENT = {
     ("reports:receive", "unreadable"): lambda has: {"file": _file("scan.zip", "PK\x03\x04")},
     ("account_login", "wrong password"): lambda has: {"login": "planner", "password": "x"},
     ("account_login", "valid"): lambda has: {"login": "planner", "password": town.PASSWORD},
-} | sent_cases.SENT | world_culture.SENT | sent_offers.SENT | world_courses.SENT | world_console.SENT | world_slots.SENT | world_fairs.SENT | world_books.SENT | world_batches.SENT | world_gifts.SENT | world_projects.SENT | world_attested.SENT | world_rounds.SENT | world_instruments.SENT | world_polls.SENT | world_impacts.SENT | world_inspections.SENT | world_draws.SENT | world_notices.SENT  # fmt: skip
+} | sent_cases.SENT | world_culture.SENT | sent_offers.SENT | world_courses.SENT | world_console.SENT | world_slots.SENT | world_fairs.SENT | world_books.SENT | world_batches.SENT | world_gifts.SENT | world_projects.SENT | world_attested.SENT | world_rounds.SENT | world_instruments.SENT | world_polls.SENT | world_impacts.SENT | world_inspections.SENT | world_draws.SENT | world_notices.SENT | world_operators.SENT | world_permits.SENT | world_lots.SENT | world_laboratory.SENT | world_recalls.SENT  # fmt: skip

@@ -35,7 +35,7 @@ TWICE_LOCKED = {
     "directory:place_close", "directory:place_edit", "directory:unit_close",
     "plans:note_attendance", "plans:send_call", "plans:write_minutes", "portal:account_disable",
     "portal:account_enable", "portal:account_link", "portal:account_reset", "reports:publish",
-    "reports:withdraw",
+    "reports:withdraw", "trace:counter_notice", "trace:counter_product_end", "trace:operator_phrase",
 }  # fmt: skip
 # What keeps one's own account: for everybody who is in, in whatever role, and behind allauth's own door.
 OWN = {

@@ -13,12 +13,13 @@ OPEN = [row for row in ROWS if row.method == "GET" and row.outcomes["anonymous"]
 PUBLIC = [row for row in OPEN if not row.of.startswith("held ")]
 # A place is there for everybody, and so is the format of a list; that nothing unpublished stands there is asked
 # of each. A link and a token open what belongs to whoever has them. A draw is told from the moment it is planned:
-# first its hash alone.
+# first its hash alone. Premises and permits are public from their first day.
 FOR_EVERYBODY = {
     "assessments:draw", "assessments:draw_file",
     "cases:follow_case", "cases:open311_discovery", "cases:open311_requests",
     "cases:open311_services", "cases:rate", "funds:place", "offers:booking", "plans:place_csv", "plans:place_json",
     "plans:public_place", "portal:account_start",
+    "trace:permit", "trace:permit_paper", "trace:premises", "trace:sample_draw", "trace:sample_draw_file",
 }  # fmt: skip
 
 

@@ -16,8 +16,14 @@ SENT = [row for row in ROWS if row.method == "POST" and row.outcomes["planner"] 
 # What asks for a passphrase, a key or a token says the same of what there is and of what there is not.
 TELLS_NOTHING = {"form", "redirect", "refused", "unsigned", "over"}
 # No cookie opens these: a key, a passphrase or a signature does; and "for you" keeps nothing.
-WITHOUT_COOKIES = {row.route for row in SENT if row.route.startswith(("api-1:", "cases:exchange_"))}
-NAMED = {row.route: row for row in ROWS if row.of != "-"}
+_BY_KEY = ("api-1:", "cases:exchange_", "goods:epcis_")
+WITHOUT_COOKIES = {row.route for row in SENT if row.route.startswith(_BY_KEY)}
+# A code on goods has a check digit: tests/trace/test_resolver_pages.py asks for those that nobody has.
+NAMED = {
+    row.route: row
+    for row in ROWS
+    if row.of != "-" and row.method != "OPTIONS" and row.route != "goods:digital_link"
+}
 
 
 def test_asks_to_sign_in_and_keeps_the_whole_address(world):
@@ -73,10 +79,11 @@ def test_takes_nothing_without_a_token(world):
 def test_finds_nothing_under_codes_that_nobody_has(world, who):
     """Whoever may ask is told that there is nothing; who may not learns no more than that."""
     wrong = {}
-    for row in NAMED.values():
+    with_a_code = [row for row in NAMED.values() if world.parts[row.of]]
+    for row in with_a_code:
         nowhere = {name: _nobodys(value) for name, value in world.parts[row.of].items()}
         path = address(row.route, nowhere)
-        assert resolve(path).kwargs == nowhere
+        assert nowhere.items() <= resolve(path).kwargs.items()
         word = ask(world, row, who, path=path).word
         known = {"missing", "forbidden"} if row.outcomes[who] == "forbidden" else {"missing"}
         if word not in known | _told_to_all(row):

@@ -24,10 +24,12 @@ from tests.permissions import (
     world_batches,
     world_books,
     world_calendar,
+    world_captures,
     world_cases,
     world_console,
     world_courses,
     world_culture,
+    world_digital_links,
     world_draws,
     world_fairs,
     world_funds_public,
@@ -35,10 +37,16 @@ from tests.permissions import (
     world_impacts,
     world_inspections,
     world_instruments,
+    world_laboratory,
+    world_lookup,
+    world_lots,
     world_notices,
     world_offers,
+    world_operators,
+    world_permits,
     world_polls,
     world_projects,
+    world_recalls,
     world_roots,
     world_rounds,
     world_scores,
@@ -135,6 +143,19 @@ def build():
     parts |= world_inspections.build(has, at=NOON, hidden=HIDDEN)
     parts |= world_draws.build(has, at=NOON)
     parts |= world_impacts.build(has, at=NOON, hidden=HIDDEN)
+    parts |= world_digital_links.build(has, at=NOON)
+    parts |= world_captures.build(has, at=NOON)
+    dealing, dealing_tickets = world_operators.build(has, at=NOON)
+    parts, tickets = parts | dealing, tickets | dealing_tickets
+    parts |= world_lookup.build(has)
+    books, book_tickets = world_lots.build(has, at=NOON)
+    parts, tickets = parts | books, tickets | book_tickets
+    permits, permit_tickets = world_permits.build(has, at=NOON)
+    parts, tickets = parts | permits, tickets | permit_tickets
+    recalled, recall_tickets = world_recalls.build(has, at=NOON)
+    parts, tickets = parts | recalled, tickets | recall_tickets
+    tested, lab_tickets = world_laboratory.build(has, at=NOON)
+    parts, tickets = parts | tested, tickets | lab_tickets
     noticed, notice_tickets = world_notices.build(has, at=NOON, hidden=HIDDEN)
     parts, tickets = parts | noticed, tickets | notice_tickets
     return World(

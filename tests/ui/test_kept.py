@@ -267,4 +267,10 @@ def test_keeps_pages_of_no_case_no_desk_and_no_form():
         "portal.home",
         "portal.privacy",
         "portal.accessibility",
+        "trace.food_public.food",
+        "trace.food_public.food_squares",
+        "trace.food_public.premises",
+        "trace.lookup.box",
+        "trace.lookup.lookup",
+        "trace.signed_answers.signed_answer",
     }

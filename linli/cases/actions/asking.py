@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.actions import steps
+from linli.cases.actions.concerns import count_concern
 from linli.cases.actions.correcting import point_at
 from linli.cases.actions.drafts import drop_draft, open_draft, save_draft
 from linli.cases.models import Attachment, Case, ClockEvent, Topic
@@ -67,7 +68,7 @@ class Asked:
     reply_language: str = ""
     photos: tuple[Rebuilt, ...] = field(default=(), repr=False)
     channel: str = "web"
-    about: str = ""  # the public thing that a correction is about, as addresses name it
+    about: str = ""  # the public thing that it is about, as addresses name it
     fields_granted: tuple[str, ...] = reasons.BY_DEFAULT
     public: bool = False
 
@@ -107,6 +108,7 @@ def ask(*, by: Actor, at: datetime, asked: Asked, kind: str = "") -> Receipt:
     steps.note(by=by, at=at, case=case, verb="asked", to_unit=topic.unit.name)
     if asked.about and case.kind == Topic.CORRECTION:
         point_at(by=by, at=at, case=case, about=asked.about)
+    count_concern(by=by, at=at, about=asked.about)
     grants.give(
         subject=subject,
         about=case.code,

@@ -1,6 +1,7 @@
 """What the engine of cases keeps."""
 
 from linli.cases.models.case import Case, CaseQuerySet, Cause
+from linli.cases.models.concern import ConcernCount
 from linli.cases.models.correction import Correction
 from linli.cases.models.deeds import Attachment, ClockEvent, HandOver, JointUnit, Step
 from linli.cases.models.exchange import Partner, Received, Referral
@@ -15,6 +16,7 @@ __all__ = [
     "Cause",
     "CauseNews",
     "ClockEvent",
+    "ConcernCount",
     "Correction",
     "Draft",
     "HandOver",

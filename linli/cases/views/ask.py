@@ -20,6 +20,7 @@ from linli.cases.forms.asking import (
 from linli.cases.models import Draft, Topic
 from linli.cases.queries.asking import OTHER, known, parts_of, photo_of, places_of
 from linli.cases.queries.things import Thing, thing_named
+from linli.cases.rules.concerns import is_concern
 from linli.cases.rules.suggesting import Suggestion, suggested
 from linli.cases.views.ask_frame import (
     Asking,
@@ -56,7 +57,7 @@ def what(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = WordsForm(sent, initial={"words": asking.answers.get("words", "")})
     if sent is not None and form.is_valid():
-        answers = {"words": form.cleaned_data["words"], "about": about.about if about else ""}
+        answers = {"words": form.cleaned_data["words"], "about": _named(about, asking)}
         return go_on(request, asking, "what", answers)
     return show(request, asking, "what", {"form": form, "chosen": chosen, "about": about})
 
@@ -67,6 +68,12 @@ def _about(request: HttpRequest, asking: Asking, chosen: Topic | None) -> Thing 
         return None
     named = request.POST.get("about") or request.GET.get("about")
     return thing_named(named or asking.answers.get("about", ""))
+
+
+def _named(about: Thing | None, asking: Asking) -> str:
+    """Return how the answers name what it is about; a concern about food stays what it was begun from."""
+    before: str = asking.answers.get("about", "")
+    return about.about if about else before if is_concern(before) else ""
 
 
 @private

@@ -18,12 +18,12 @@ from django.conf import settings
 from django.utils.translation import override
 from lxml import etree
 
-from linli.funds.rules.credit_codes import is_credit_code
 from linli.funds.rules.rulesets import ERROR, Broken, Known, Rule, judge, rules_of
 from linli.funds.schemas import iati_parts as xml
 from linli.funds.schemas.iati_activities import activities
 from linli.funds.schemas.iati_frame import Activity, Reporter
 from linli.funds.schemas.iati_organisation import organisation
+from linli.kernel.credit_codes import is_credit_code
 from linli.kernel.exporting import Nothing
 from linli.kernel.sheets import write_csv
 

@@ -19,6 +19,7 @@ from linli.offers.views.book import RECEIPT as BOOKED
 from linli.offers.views.contest_mine import HOLDING as WORK
 from linli.offers.views.held import HOLDING
 from linli.offers.views.volunteers import HOLDING as NEIGHBOUR
+from linli.trace.views.trading import TRADE
 from linli.ui.look import REMEMBERED
 from linli.ui.views import A_YEAR
 
@@ -55,6 +56,7 @@ COOKIES: Final = (
         _("keeps your objection, or your honour, open while you look at it"),
         OBJECTION.ticket.lasts,
     ),
+    Cookie((TRADE.name,), _("keeps the workplace of a food business open"), TRADE.lasts),
     Cookie(
         (settings.CSRF_COOKIE_NAME,),
         _("a random number, so that nobody else sends a form in your name"),

@@ -89,6 +89,8 @@ WHAT: Final[dict[str, Words]] = {
     "directory": _("Services, stations, units, topics and places"),
     "offers": _("Courses, events, appointments, their days and places"),
     "assessments": _("Instruments, schemes, rounds, who assessed which unit, and their answers"),
+    "food": _("Food businesses, their premises, permits, inspections, products and lots"),
+    "goods_events": _("What businesses told of goods: what became of which lot, where and when"),
     "money": _("Funds, accounts, every movement of money, projects"),
     "batches": _(
         "Payment batches: a file's fingerprint, how many lines, how much; nothing of who is paid"
@@ -135,6 +137,7 @@ PURPOSES: Final[dict[str, Words]] = {
     "find": _("so that services are found"),
     "promises": _("to show what was promised and what became of it"),
     "assess": _("to recognise and check units so that anybody can compute it again"),
+    "food": _("so that anybody can check the food that they buy"),
     "money": _("to show what became of public money"),
     "figures": _("to show where a number comes from"),
     "machine": _("so that the software works"),

@@ -1,0 +1,1 @@
+"""Food supervision that anybody can check: operators, permits, goods, events, samples, recalls."""

@@ -1,0 +1,1 @@
+"""Food supervision in forms that others read: EPCIS, Digital Link, open data."""

@@ -1,0 +1,1 @@
+"""What is given of food supervision."""

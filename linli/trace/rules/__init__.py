@@ -1,0 +1,1 @@
+"""Identifiers, events, queries, traces and laboratory results, computed without a database."""

@@ -1,0 +1,1 @@
+"""Samples, methods, runs and what they say: never more than was measured."""
