@@ -27,7 +27,7 @@ TOUCH_THE_DATABASE = [
     f"tests/{name}"
     for name in (
         *("kernel", "directory", "facts", "flows"),
-        *("assessments", "cases", "funds", "offers", "plans", "reports", "trace"),
+        *("assessments", "atlas", "cases", "funds", "offers", "plans", "reports", "trace"),
     )
 ]
 

@@ -76,7 +76,7 @@ INSTALLED_APPS = [
     # Ours first: their templates stand in place of those of the same name further down.
     *("linli.portal", "linli.ui", "linli.kernel", "linli.directory", "linli.facts"),
     *("linli.cases", "linli.assessments", "linli.offers", "linli.funds", "linli.plans"),
-    *("linli.trace", "linli.reports", "linli.demo"),
+    *("linli.trace", "linli.atlas", "linli.reports", "linli.demo"),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

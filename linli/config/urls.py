@@ -17,6 +17,7 @@ urlpatterns = [
     path("iati/activities.xml", iati.activities, name="iati_activities"),
     path("iati/organisation.xml", iati.organisation, name="iati_organisation"),
     path("", include("linli.trace.urls.root")),
+    path("", include("linli.atlas.urls.root")),
     path("favicon.ico", require_safe(RedirectView.as_view(url="/static/ui/favicon.ico"))),
     *i18n_patterns(
         path("", include("linli.portal.urls")),
@@ -28,6 +29,7 @@ urlpatterns = [
         path("", include("linli.offers.urls")),
         path("", include("linli.funds.urls")),
         path("", include("linli.trace.urls")),
+        path("", include("linli.atlas.urls")),
         path("", include("linli.plans.urls")),
         path("", include("linli.reports.urls")),
         path("account/", include("linli.kernel.urls")),

@@ -1,0 +1,12 @@
+"""Exhibitions."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('atlas', '0004_dashboards'),
+    ]
+
+    operations = []

@@ -1,0 +1,12 @@
+"""Signed bulk files."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('atlas', '0006_access'),
+    ]
+
+    operations = []

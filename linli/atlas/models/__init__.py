@@ -1,0 +1,3 @@
+"""Products and releases, layers, dashboards, exhibitions."""
+
+__all__: list[str] = []

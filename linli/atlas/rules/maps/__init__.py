@@ -1,0 +1,1 @@
+"""Datum, classes, tiles and prisms: geometry, nothing else. Pure."""

@@ -1,0 +1,1 @@
+"""What is asked in addresses, and how figures are told."""

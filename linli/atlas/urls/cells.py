@@ -1,0 +1,5 @@
+"""Addresses of single cells, for ever."""
+
+from django.urls import URLPattern
+
+PATHS: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of dashboards and wall screens."""
+
+from django.urls import URLPattern
+
+PATHS: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of boundaries and layouts."""
+
+from django.urls import URLPattern
+
+PATHS: list[URLPattern] = []
