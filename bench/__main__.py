@@ -5,6 +5,7 @@ import sys
 
 from bench import (
     assessments,
+    atlas,
     batches,
     booking,
     cases,
@@ -12,8 +13,10 @@ from bench import (
     facts,
     fair_timetable,
     fuzz,
+    gate,
     instruments,
     ledger,
+    ogc,
     plans,
     polls,
     reading,
@@ -42,11 +45,14 @@ def main() -> int:
         *batches.rows(large=large),
         *polls.rows(large=large),
         *assessments.rows(large=large),
+        *atlas.rows(large=large),
         *instruments.rows(large=large),
         *trace.rows(large=large),
         *trace_query.rows(large=large),
         *trace_walks.rows(large=large),
         *trace_lookup.rows(large=large),
+        *gate.rows(large=large),
+        *ogc.rows(large=large),
         *fuzz.rows(large=large),
     ]
     show(rows)

@@ -1,4 +1,4 @@
-"""Copies what Linli ships and did not write: htmx and subset fonts, with licences and hashes.
+"""Copies what Linli ships and did not write: htmx, MapLibre and subset fonts, with licences and hashes.
 
 `tools/vendor.py` needs Node, fonttools and brotli (uv run --with fonttools --with brotli) and a
 writer's care; `tools/vendor.py --check` needs neither: it re-hashes what is committed.
@@ -11,6 +11,8 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from vendor_map import bundle
 
 from linli.ui.languages import LANGUAGES, PREPARED
 
@@ -138,6 +140,15 @@ def make_scripts() -> list[dict[str, str]]:
     return [entry(target, "htmx.org", version, licence, terms)]
 
 
+def make_map() -> list[dict[str, str]]:
+    """Bundle MapLibre for the page in 3D."""
+    version, licence = package_facts("maplibre-gl")
+    target = STATIC / "vendor" / "maplibre.min.js"
+    terms = STATIC / "vendor" / "LICENSE-maplibre.txt"
+    terms.write_text(bundle(WORK, target), encoding="utf-8")
+    return [entry(target, "maplibre-gl", version, licence, terms)]
+
+
 def entry(path: Path, name: str, version: str, licence: str, terms: Path) -> dict[str, str]:
     """One line of the record."""
     return {
@@ -171,7 +182,7 @@ def vendor() -> None:
     )
     for folder in OWNED:
         (STATIC / folder).mkdir(parents=True, exist_ok=True)
-    entries = sorted([*make_scripts(), *make_fonts()], key=lambda e: e["file"])
+    entries = sorted([*make_scripts(), *make_map(), *make_fonts()], key=lambda e: e["file"])
     RECORD.write_text(json.dumps(entries, indent=2) + "\n", encoding="utf-8")
     NOTICE.write_text(notice(entries), encoding="utf-8")
 

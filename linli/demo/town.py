@@ -8,11 +8,16 @@ from typing import NamedTuple
 from django.utils.timezone import localdate
 
 from linli.demo import (
+    access,
+    atlas_figures,
+    boards,
+    boundaries,
     cases,
     courses,
     culture,
     deeds,
     directory,
+    exhibitions,
     fairs,
     food,
     food_goods,
@@ -26,6 +31,7 @@ from linli.demo import (
     offers,
     promises,
     recognition,
+    releases,
     saved,
     self_check,
     staff,
@@ -38,7 +44,7 @@ from linli.demo.points import month_end, work_points
 from linli.demo.years import PLACES, yearly_report
 from linli.directory.models import Area
 from linli.facts.actions import compute
-from linli.facts.management.commands.facts import declared
+from linli.facts.queries.declared import declared
 from linli.flows.answers_to_guides import measure_guides
 from linli.flows.awards_to_claims import count_awards
 from linli.flows.impact_to_tasks import plan_mitigations
@@ -86,11 +92,7 @@ def fill(*, size: int, at: datetime) -> int:
     size 1 is the demo's own pages; each further one adds a year of invented reports for each place.
     """
     by, today = system("demo"), localdate(at)
-    staff.hire()
-    if not Area.objects.exists():
-        hand_over_areas(by=by, at=at)
-    units.open_all(by=by, at=at)
-    indicators.define_all(by=by, at=at)
+    _found(by, at)
     before = Report.objects.count()
     for page in [*_printed(), *_this_year(today), *_years(size - 1, at)]:
         report = actions.receive(by=by, data=page.data, name=page.name, at=page.at)
@@ -98,6 +100,7 @@ def fill(*, size: int, at: datetime) -> int:
             actions.publish(by=by, report=report, at=page.at)
             _live(report, page, today)
     statements.hear()
+    atlas_figures.bring(at=at, today=today)
     saved.save(at=at)
     directory.open_services(by=by, at=at)
     cases.open_topics(by=by, at=at)
@@ -109,16 +112,35 @@ def fill(*, size: int, at: datetime) -> int:
     _assess(today, at)
     sequence(at)
     _count(by, at)
+    _show(at)
     self_check.begin(today=today)  # filled in from what was counted
     return Report.objects.count() - before
 
 
+def _found(by: Actor, at: datetime) -> None:
+    """Make what everything else stands on: staff, places, offices, what can be counted."""
+    staff.hire()
+    if not Area.objects.exists():
+        hand_over_areas(by=by, at=at)
+    units.open_all(by=by, at=at)
+    indicators.define_all(by=by, at=at)
+
+
+def _show(at: datetime) -> None:
+    """Show what is known, and what is made here: on boards in halls, and in exhibitions."""
+    boards.hang(at=at)
+    exhibitions.put_up(at=at)
+
+
 def _offer(today: date, at: datetime) -> None:
     """Open what is offered; whatever else belongs to an offer comes after, in the order of this list."""
+    boundaries.draw(at=at)
+    access.lay_out(at=at)
     offers.open_all(today=today, at=at)
     courses.train(at=at)
     culture.hold(today=today, at=at)
     fairs.hold(at=at)
+    releases.let_pass(at=at)
 
 
 def _count(by: Actor, at: datetime) -> None:

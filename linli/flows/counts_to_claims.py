@@ -15,6 +15,7 @@ from linli.facts import actions
 from linli.facts.models import Fact
 from linli.facts.rules.intervals import apart, interval
 from linli.kernel.actors import system
+from linli.kernel.record_keys import sealed_digest
 from linli.kernel.refusals import Refused
 
 _FLOW = system("counts to claims")
@@ -62,10 +63,11 @@ def _allows(claim: Fact, total: Decimal) -> bool:
 @transaction.atomic
 def _proven(claim: Fact, counts: list[Fact], at: datetime) -> bool:
     last = counts[-1].evidence
-    said = "\n".join(f"{one.code} {one.value}" for one in counts)
+    said = "\n".join(f"{one.code} {one.value}" for one in counts).encode()
+    people = claim.indicator.about_people
     evidence = actions.cite_query(
         by=_FLOW, at=at, source=last.source, definition=last.words, version=last.version,
-        digest=hashlib.sha256(said.encode()).hexdigest(), address=last.address,
+        digest=sealed_digest(said) if people else hashlib.sha256(said).hexdigest(), address=last.address,
     )  # fmt: skip
     try:
         with transaction.atomic():

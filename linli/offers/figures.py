@@ -18,6 +18,7 @@ from django.utils.timezone import localdate
 from linli.facts.rules.figures import Cell, Figure
 from linli.facts.rules.periods import month
 from linli.kernel.clock import now
+from linli.kernel.record_keys import sealed_digest
 from linli.offers.models import (
     Attendance,
     Booking,
@@ -29,7 +30,7 @@ from linli.offers.models import (
     WalkIns,
 )
 from linli.offers.queries import culture_counts as culture
-from linli.offers.queries import fair_figures
+from linli.offers.queries import fair_figures, records
 
 FEWEST = 10
 Cells = Callable[[datetime], Iterator[Cell]]
@@ -168,8 +169,8 @@ def _figure(
     cells: Cells,
     *,
     kind: str = "count",
-    about_people: bool = False,
     version: Callable[[], str] = _version,
+    people: records.Records | bool = False,
 ) -> Figure:
     hans, hant, english, definition = titles
     return Figure(
@@ -182,9 +183,12 @@ def _figure(
         definition=definition + "不足十个（人、次）的不计。",
         computed_by="邻里",
         adds_up=kind == "count",
-        about_people=about_people,
-        version=version,
+        about_people=people is not False,
+        # It counts people, and stands beside what everybody sees.
+        version=lambda: sealed_digest(version().encode())[:32],
         cells=cells,
+        records=None if isinstance(people, bool) else people,
+        told_as=definition.replace("当月", "当期"),
     )
 
 
@@ -229,7 +233,7 @@ FIGURES = (
             "到场人数", "到場人數", "People who came",
             "当月开始的各类活动中，已预订并至少到场一次的人数合计。",
         ),
-        "person", _as_counted(_attended), about_people=True,
+        "person", _as_counted(_attended), people=records.attended,
     ),
     _figure(
         "person_times",
@@ -237,17 +241,17 @@ FIGURES = (
             "到场人次", "到場人次", "Person-times",
             "当月各次活动的到场人数合计，含未预订直接到场的。",
         ),
-        "person_time", _as_counted(_person_times), about_people=True,
+        "person_time", _as_counted(_person_times), people=True,
     ),
     _figure(
         "completed",
         ("培训结业人数", "培訓結業人數", "People trained", "当月结束的课程中结业的人数合计。"),
-        "person", _as_counted(_outcomes("completed")), about_people=True,
+        "person", _as_counted(_outcomes("completed")), people=records.outcomes("completed"),
     ),
     _figure(
         "passed",
         ("培训考核合格人数", "培訓考核合格人數", "People who passed", "当月结束的课程中考核合格的人数合计。"),
-        "person", _as_counted(_outcomes("passed")), about_people=True,
+        "person", _as_counted(_outcomes("passed")), people=records.outcomes("passed"),
     ),
     _figure(
         "employed",
@@ -255,7 +259,7 @@ FIGURES = (
             "培训后就业人数", "培訓後就業人數", "People employed after a course",
             "当月结束的课程的学员中，结业时或之后 30、90、180 天确认就业的人数合计，每人只计一次。",
         ),
-        "person", _as_counted(_outcomes("employed")), about_people=True,
+        "person", _as_counted(_outcomes("employed")), people=records.outcomes("employed"),
     ),
     _figure(
         "fair_posts",
@@ -265,17 +269,17 @@ FIGURES = (
     _figure(
         "fair_talks",
         ("招聘会面谈数", "招聘會面談數", "Talks at job fairs", "当月开始的招聘会上实际进行的面谈数，含未预约直接到场的。"),
-        "次", _as_counted(fair_figures.talks), version=fair_figures.version, about_people=True,
+        "次", _as_counted(fair_figures.talks), version=fair_figures.version, people=True,
     ),
     _figure(
         "fair_offers",
         ("招聘会达成意向数", "招聘會達成意向數", "Posts offered at job fairs", "当月开始的招聘会上用人单位在面谈后给出录用意向的数量。"),
-        "个", _as_counted(fair_figures.offers), version=fair_figures.version, about_people=True,
+        "个", _as_counted(fair_figures.offers), version=fair_figures.version, people=True,
     ),
     _figure(
         "fair_hires",
         ("招聘会确认录用人数", "招聘會確認錄用人數", "Hires from job fairs", "当月开始的招聘会的面谈中，用人单位其后确认录用的人数。"),
-        "person", _as_counted(fair_figures.hires), version=fair_figures.version, about_people=True,
+        "person", _as_counted(fair_figures.hires), version=fair_figures.version, people=records.hires,
     ),
     _figure("works", ("参赛作品件数", "參賽作品件數", "Works sent in", "当月截止征集的比赛收到的作品件数合计。"),
         "work", _as_counted(culture.works_sent_in)),
@@ -283,8 +287,8 @@ FIGURES = (
         "times", _as_counted(culture.quiz_answers)),
     _figure("volunteer_hours",
         ("志愿服务时长", "志願服務時長", "Volunteer hours", "当月开始的志愿班次中经组织单位确认的服务时长合计。"),
-        "hour", _as_counted(culture.enough(culture.volunteer_hours, FEWEST)), about_people=True),
+        "hour", _as_counted(culture.enough(culture.volunteer_hours, FEWEST)), people=True),
     _figure("pairs",
         ("邻里互助结对数", "鄰里互助結對數", "Neighbours paired", "当月提出配对且双方都同意的邻里互助对数合计。"),
-        "对", _as_counted(culture.pairs_met), about_people=True),
+        "对", _as_counted(culture.pairs_met), people=True),
 )  # fmt: skip

@@ -121,6 +121,13 @@ _KNOW = (
         "assessments:impacts",
     ),
     (
+        _("Atlas of public figures"),
+        _(
+            "Places on a map, over time and side by side, in figures in which nobody can be recognised."
+        ),
+        "atlas:atlas",
+    ),
+    (
         _("Figures and where they come from"),
         _("Every number with its source, who said so, and what was said before."),
         "facts:public_list",

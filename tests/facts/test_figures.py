@@ -204,7 +204,7 @@ def test_leaves_counting_to_planners_and_jobs(noon, desk, role):
 @pytest.fixture
 def declared(desk, monkeypatch):
     """Let one installed engine declare the desk's figure, and no other any."""
-    from linli.facts.management.commands import facts
+    from linli.facts.queries import declared as facts
 
     engine = SimpleNamespace(name="linli.desk", module=None)
     monkeypatch.setattr(facts.apps, "get_app_configs", lambda: [engine])
@@ -244,7 +244,7 @@ def test_says_which_figure_was_refused(declared):
 
 
 def test_finds_the_figures_of_every_installed_engine():
-    from linli.facts.management.commands.facts import declared
+    from linli.facts.queries.declared import declared
 
     names = [figure.name for figure in declared()]
 

@@ -10,19 +10,23 @@ from linli.kernel.sheets import read_sheet
 from tests.permissions import (
     sent_cases,
     sent_offers,
+    world_access,
     world_attested,
     world_batches,
     world_books,
+    world_cells,
     world_console,
     world_courses,
     world_culture,
     world_draws,
+    world_exhibitions,
     world_fairs,
     world_gifts,
     world_impacts,
     world_inspections,
     world_instruments,
     world_laboratory,
+    world_layers,
     world_lots,
     world_notices,
     world_operators,
@@ -30,6 +34,7 @@ from tests.permissions import (
     world_polls,
     world_projects,
     world_recalls,
+    world_releases,
     world_rounds,
     world_slots,
 )
@@ -194,4 +199,4 @@ SENT = {
     ("reports:receive", "unreadable"): lambda has: {"file": _file("scan.zip", "PK\x03\x04")},
     ("account_login", "wrong password"): lambda has: {"login": "planner", "password": "x"},
     ("account_login", "valid"): lambda has: {"login": "planner", "password": town.PASSWORD},
-} | sent_cases.SENT | world_culture.SENT | sent_offers.SENT | world_courses.SENT | world_console.SENT | world_slots.SENT | world_fairs.SENT | world_books.SENT | world_batches.SENT | world_gifts.SENT | world_projects.SENT | world_attested.SENT | world_rounds.SENT | world_instruments.SENT | world_polls.SENT | world_impacts.SENT | world_inspections.SENT | world_draws.SENT | world_notices.SENT | world_operators.SENT | world_permits.SENT | world_lots.SENT | world_laboratory.SENT | world_recalls.SENT  # fmt: skip
+} | sent_cases.SENT | world_culture.SENT | sent_offers.SENT | world_courses.SENT | world_console.SENT | world_slots.SENT | world_fairs.SENT | world_books.SENT | world_batches.SENT | world_gifts.SENT | world_projects.SENT | world_attested.SENT | world_rounds.SENT | world_instruments.SENT | world_polls.SENT | world_impacts.SENT | world_inspections.SENT | world_draws.SENT | world_notices.SENT | world_operators.SENT | world_permits.SENT | world_lots.SENT | world_laboratory.SENT | world_recalls.SENT | world_cells.SENT | world_exhibitions.SENT | world_layers.SENT | world_releases.SENT | world_access.SENT  # fmt: skip

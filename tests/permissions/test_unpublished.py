@@ -3,6 +3,7 @@
 import pytest
 from django.http import FileResponse
 
+from linli.kernel import open_data
 from tests.permissions.asking import ask
 from tests.permissions.matrix import ROWS, addresses
 from tests.permissions.world import UNSAID
@@ -41,6 +42,15 @@ def test_says_nothing_that_is_not_published(world, row):
     text = words_of(world, row, "anonymous")
 
     assert [word for word in UNSAID if word in text] == []
+
+
+def test_no_table_of_open_data_says_what_is_not_published(world):
+    """Which are files to take along: their rows are read here."""
+    tables = {one.code: one.table for one in open_data.data_sets() if one.table}
+    texts = {code: str([list(row) for row in table.rows("")]) for code, table in tables.items()}
+
+    assert sum("[[" in text for text in texts.values()) > 8  # there is something to be found in
+    assert [(code, word) for code, text in texts.items() for word in UNSAID if word in text] == []
 
 
 def test_would_find_what_is_said(world):

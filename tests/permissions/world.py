@@ -20,17 +20,20 @@ from linli.plans import actions
 from linli.plans.forms.breakdown import ticket
 from linli.reports import actions as report_actions
 from tests.permissions import (
+    world_access,
     world_attested,
     world_batches,
     world_books,
     world_calendar,
     world_captures,
     world_cases,
+    world_cells,
     world_console,
     world_courses,
     world_culture,
     world_digital_links,
     world_draws,
+    world_exhibitions,
     world_fairs,
     world_funds_public,
     world_gifts,
@@ -38,20 +41,24 @@ from tests.permissions import (
     world_inspections,
     world_instruments,
     world_laboratory,
+    world_layers,
     world_lookup,
     world_lots,
     world_notices,
     world_offers,
+    world_open_data,
     world_operators,
     world_permits,
     world_polls,
     world_projects,
     world_recalls,
+    world_releases,
     world_roots,
     world_rounds,
     world_scores,
     world_services,
     world_slots,
+    world_views,
 )
 from tests.town import cases, directory, facts, plans, reports
 from tests.town.staff import actor
@@ -148,6 +155,13 @@ def build():
     dealing, dealing_tickets = world_operators.build(has, at=NOON)
     parts, tickets = parts | dealing, tickets | dealing_tickets
     parts |= world_lookup.build(has)
+    parts |= world_releases.build(at=NOON)
+    parts |= world_views.build()
+    parts |= world_exhibitions.build(has, at=NOON)
+    parts |= world_open_data.build(has)
+    parts |= world_access.build(has, at=NOON, hidden=HIDDEN)
+    parts |= world_layers.build(at=NOON, hidden=HIDDEN)
+    parts |= world_cells.build(has, at=NOON, hidden=HIDDEN)
     books, book_tickets = world_lots.build(has, at=NOON)
     parts, tickets = parts | books, tickets | book_tickets
     permits, permit_tickets = world_permits.build(has, at=NOON)

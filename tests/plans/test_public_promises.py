@@ -96,7 +96,7 @@ def test_lights_each_lamp_by_word_and_shape(client, may, lamp, made):
     text = page.content.decode()
     assert [row["shape"] for row in page.context["rows"]] == [SHAPES[lamp]]
     words = "Not begun" if lamp == Lamp.GREY else str(LAMPS[lamp])
-    assert f'<span class="lamp lamp--{SHAPES[lamp]}">{words}</span>' in text
+    assert f'<span class="lamp lamp--{SHAPES[lamp]}" dir="auto">{words}</span>' in text
 
 
 def test_never_shows_green_on_a_claim(client, may):

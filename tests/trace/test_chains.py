@@ -34,7 +34,7 @@ def test_tells_the_unit_once_what_was_used_and_nobody_made(teller, django_assert
         made(["L2", "X2"], ["L3"]),
     )
     assert check_chains(by=system("calendar"), at=NEXT - timedelta(seconds=1)) == 0
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         assert check_chains(by=system("calendar"), at=NEXT) == 1
     assert sorted(names()) == ["X1", "X2"]
     tell(teller, made(["X1"], ["L4"]))
@@ -73,3 +73,15 @@ def test_knows_a_lot_that_was_entered(teller):
     tell(teller, made([], ["L2"], inputQuantityList=used))
     check_chains(by=system("calendar"), at=NEXT)
     assert names() == ["X1"]
+
+
+def test_settles_what_was_explained_later_and_nothing_else(teller):
+    tell(teller, made(["X1", "X2"], ["L2"]))
+    check_chains(by=system("calendar"), at=NEXT)
+    tell(teller, made(["L0"], ["X1"], hour=8), an_event(quantityList=lots("L0")), at=NEXT)
+    later = NEXT + timedelta(hours=1)
+    check_chains(by=system("calendar"), at=later)
+    said = {one.said["name"].rpartition("/")[2]: one for one in Alert.objects.all()}
+    assert (said["X1"].settled_at, said["X1"].settled_by) == (later, "calendar")
+    assert said["X1"].words
+    assert said["X2"].settled_at is None

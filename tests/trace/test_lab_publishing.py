@@ -52,6 +52,7 @@ def test_publishes_an_adverse_result_after_the_deadline():
         ({"approved": False}, ["not_approved"]),
         ({"whole": False}, ["custody_broken"]),
         ({"counter_pending": True}, ["counter_sample_pending"]),
+        ({"counter_pending": True, "counter_by": NOON + 30 * DAY}, ["counter_sample_pending"]),
         ({"told_at": None}, ["not_told"]),
         ({"told_at": NOON + 30 * DAY}, ["not_told"]),
         ({"reply_by": None}, ["operator_may_reply"]),

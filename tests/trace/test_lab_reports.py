@@ -13,8 +13,9 @@ from linli.trace.models import Alert, Finding, Handing, Hearing, Report, Run, Sa
 from linli.trace.queries import lab_results
 from linli.trace.queries.keys import as_operator
 from linli.trace.queries.lab_runs import plain_wells
-from linli.trace.queries.lab_standing import breaks_of, standing_of
+from linli.trace.queries.lab_standing import breaks_of, counter_by, known, standing_of
 from linli.trace.rules.laboratory.method_json import read
+from linli.trace.rules.laboratory.publishing import why_not
 from linli.trace.rules.laboratory.results import results
 from tests.town import laboratory as lab
 from tests.town import trace
@@ -124,6 +125,11 @@ def test_waits_for_the_counter_sample_that_was_asked_for(told):
     owner = as_operator(sample.premises.operator)
     lab_hearings.ask_for_counter(by=owner, at=AT, report=told)
     assert lab_hearings.publish_due(by=CLOCK, at=told.hearing.reply_by) == 0
+    # A test that nobody makes keeps nothing secret for ever.
+    until = counter_by(AT)
+    assert [why_not(known(told), until - HOUR), why_not(known(told), until)] == [
+        ["counter_sample_pending"], []
+    ]  # fmt: skip
     with pytest.raises(Refused, match="same_laboratory"):
         lab.handed(sample, at=AT, part="counter", seal="F-2")
     with pytest.raises(Refused, match="unknown_sample"):

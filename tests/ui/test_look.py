@@ -121,7 +121,7 @@ def test_writes_a_state_as_a_word():
     page = template.render(Context({"words": "<b>"}))
 
     assert page == (
-        '<span class="tag tag--done">&lt;b&gt;</span><span class="lamp lamp--late">x</span>'
+        '<span class="tag tag--done" dir="auto">&lt;b&gt;</span><span class="lamp lamp--late" dir="auto">x</span>'
     )
 
 

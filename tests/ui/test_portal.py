@@ -153,7 +153,7 @@ def test_shows_what_waits(rf):
     text = render_to_string("portal/console.html", {"desk": [entry]}, rf.get("/console/"))
 
     assert '<a href="/console/reports/">待核对的报告</a>' in text
-    assert '<span class="tag tag--soon">3</span>' in text
+    assert '<span class="tag tag--soon" dir="auto">3</span>' in text
 
 
 @pytest.mark.parametrize("demo", [True, False])

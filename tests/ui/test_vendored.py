@@ -1,6 +1,7 @@
 """What others made is what was recorded, names its terms, and names no place to fetch it from."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -41,6 +42,7 @@ def test_says_version_and_licence_of_everything():
 
     assert {(e["name"], e["version"], e["licence"]) for e in entries} == {
         ("htmx.org", "2.0.11", "0BSD"),
+        ("maplibre-gl", "6.17.0", "BSD-3-Clause"),
         ("@fontsource/noto-serif-tibetan", "5.3.0", "OFL-1.1"),
         ("@fontsource/noto-naskh-arabic", "5.3.0", "OFL-1.1"),
         ("@fontsource/noto-sans-mongolian", "5.3.0", "OFL-1.1"),
@@ -48,8 +50,16 @@ def test_says_version_and_licence_of_everything():
     }
 
 
-def test_points_at_no_source_map():
-    assert "sourceMappingURL" not in (vendor.STATIC / "vendor" / "htmx.min.js").read_text()
+@pytest.mark.parametrize("name", ["htmx.min.js", "maplibre.min.js"])
+def test_points_at_no_source_map(name):
+    assert "sourceMappingURL" not in (vendor.STATIC / "vendor" / name).read_text()
+
+
+def test_carries_the_terms_of_everything_in_the_map():
+    terms = (vendor.STATIC / "vendor" / "LICENSE-maplibre.txt").read_text()
+
+    assert len(re.findall(r"^==== \S+ \S+ \(.+\) ====$", terms, re.MULTILINE)) == 18
+    assert terms.count("Permission is hereby granted") + terms.count("Redistribution and use") >= 9
 
 
 def test_locks_versions_without_naming_a_registry():

@@ -11,6 +11,7 @@ from linli.assessments.rules.filling import plain
 from linli.assessments.rules.instruments import MEASURED, Form
 from linli.directory.models import Area, Unit
 from linli.facts.models import Evidence, Fact
+from linli.facts.queries.released import value_said
 
 _MOST = 60  # of evidence at hand: who looks for more says a word of it
 
@@ -53,9 +54,9 @@ def from_facts(form: Form, area: Area) -> dict[str, FromFact]:
     )
     in_order = facts.select_related("indicator", "evidence").order_by("period_until", "at", "id")
     newest = {
-        fact.indicator.code: FromFact(plain(fact.value), fact)
+        fact.indicator.code: FromFact(plain(value), fact)
         for fact in in_order
-        if fact.value is not None
+        if (value := value_said(fact)) is not None
     }
     return {key: newest[code] for key, code in asked.items() if code in newest}
 

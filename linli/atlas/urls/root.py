@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern
 
+from linli.atlas.urls import open_data
+
 app_name = "open_data"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*open_data.ROOT]

@@ -5,6 +5,7 @@ from linli.facts.actions.facts import correct, may_claim, may_raise, raise_statu
 from linli.facts.actions.figures import Counted, compute
 from linli.facts.actions.imports import ImportDraft, Imported, import_facts
 from linli.facts.actions.indicators import IndicatorDraft, define
+from linli.facts.actions.releases import Said, define_twin, record_released
 from linli.facts.rules.statements import Statement
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "ImportDraft",
     "Imported",
     "IndicatorDraft",
+    "Said",
     "Statement",
     "cite_file",
     "cite_query",
@@ -20,10 +22,12 @@ __all__ = [
     "compute",
     "correct",
     "define",
+    "define_twin",
     "import_facts",
     "may_claim",
     "may_raise",
     "raise_status",
     "record",
+    "record_released",
     "withdraw",
 ]

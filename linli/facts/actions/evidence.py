@@ -36,7 +36,7 @@ def cite_span(  # noqa: PLR0913 - a span has so many parts, each by its name
     if end <= start or len(words) != end - start:
         raise Refused("no_words", _("Say in which words it stands."))
     span = {"digest": digest, "start": start, "end": end, "words": words, "address": address}
-    return _cite(Evidence.SPAN, by=by, at=at, source=source, **span)
+    return cite(kind=Evidence.SPAN, by=by, at=at, source=source, **span)
 
 
 @transaction.atomic
@@ -51,8 +51,8 @@ def cite_file(
         raise Refused("empty_file", _("There is nothing in this file."))
     if len(data) > LARGEST:
         raise Refused("too_large", _("The file is larger than 10 MB."))
-    said = _cite(
-        Evidence.FILE,
+    said = cite(
+        kind=Evidence.FILE,
         by=by,
         at=at,
         source=source,
@@ -75,8 +75,8 @@ def cite_statement(
     """
     if not words.strip():
         raise Refused("no_words", _("Say in which words it stands."))
-    return _cite(
-        Evidence.STATEMENT, by=by, at=at, source=source, words=words.strip(), address=address
+    return cite(
+        kind=Evidence.STATEMENT, by=by, at=at, source=source, words=words.strip(), address=address
     )
 
 
@@ -98,8 +98,8 @@ def cite_query(
     """
     if not version:
         raise Refused("no_version", _("Say what the records were when they were counted."))
-    return _cite(
-        Evidence.QUERY,
+    return cite(
+        kind=Evidence.QUERY,
         by=by,
         at=at,
         source=source,
@@ -110,7 +110,11 @@ def cite_query(
     )
 
 
-def _cite(kind: str, *, by: Actor, at: datetime, source: str, **fields: Any) -> Evidence:
+def cite(*, kind: str, by: Actor, at: datetime, source: str, **fields: Any) -> Evidence:
+    """Cite what a caller has checked.
+
+    Refuses: no_source without a name; not_an_address for an address that is neither a path of ours nor on the web.
+    """
     source = " ".join(source.split())[:200]
     if not source:
         raise Refused("no_source", _("Say who or what says so."))

@@ -184,6 +184,7 @@ def _check(
             kind=evidence.kind,
             official_only=indicator.official_only,
             hidden_people=not indicator.public if indicator.about_people else None,
+            twin=indicator.released_from_id is not None,
         )
     )
 

@@ -19,6 +19,7 @@ from linli.facts.rules.intervals import nearest
 from linli.facts.rules.periods import Period
 from linli.facts.rules.statements import Statement, fault
 from linli.kernel.actors import Actor, Role, allow
+from linli.kernel.record_keys import sealed_digest
 from linli.kernel.refusals import Refused
 
 
@@ -54,7 +55,7 @@ def compute(*, by: Actor, at: datetime, figure: Figure) -> Counted:
     _check(indicator, {area for area, _ in cells})
     evidence = cite_query(
         by=by, at=at, source=figure.computed_by, definition=figure.definition, version=version,
-        digest=_digest(cells), address=_address(figure),
+        digest=_digest(cells, sealed=indicator.about_people), address=_address(figure),
     )  # fmt: skip
     rows, counted = _changes(figure, indicator, cells, evidence)
     insert(by=by, at=at, rows=rows)
@@ -106,14 +107,17 @@ def _check(indicator: Indicator, areas: set[str]) -> None:
         wrong = overstep(
             level=levels[area], kind=Evidence.QUERY, official_only=indicator.official_only,
             hidden_people=not indicator.public if indicator.about_people else None,
+            twin=indicator.released_from_id is not None,
         )  # fmt: skip
         if wrong:
             raise Refused(wrong, WRONGS[wrong])
 
 
-def _digest(cells: Cells) -> str:
+def _digest(cells: Cells, *, sealed: bool) -> str:
+    """Return the digest of what was counted; of people one that nobody can try numbers against."""
     said = sorted(f"{area} {period} {stated.value:f}" for (area, period), stated in cells.items())
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()
+    text = "\n".join(said).encode()
+    return sealed_digest(text) if sealed else hashlib.sha256(text).hexdigest()
 
 
 def _changes(

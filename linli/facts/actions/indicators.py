@@ -45,8 +45,10 @@ class IndicatorDraft:
 
 
 @transaction.atomic
-def define(*, by: Actor, at: datetime, draft: IndicatorDraft) -> Indicator:
-    """Add an indicator.
+def define(
+    *, by: Actor, at: datetime, draft: IndicatorDraft, released_from: Indicator | None = None
+) -> Indicator:
+    """Add an indicator; released_from: the one whose public twin it is.
 
     Refuses: not_allowed unless a planner asks; not_an_indicator when a field is missing or a code
     badly formed; code_taken when another one bears the code; trait_of_a_person for what nobody may
@@ -54,7 +56,7 @@ def define(*, by: Actor, at: datetime, draft: IndicatorDraft) -> Indicator:
     """
     allow(by, Role.PLANNER)
     _refuse_traits(draft)
-    indicator = Indicator(**asdict(draft))
+    indicator = Indicator(**asdict(draft), released_from=released_from)
     try:
         indicator.full_clean(validate_unique=False, validate_constraints=False)
     except ValidationError as error:

@@ -24,5 +24,6 @@ WRONGS: dict[str, Words] = {
         " and are never counted here."
     ),
     "not_released": _("What is counted here about people is not public before it is released."),
+    "release_only": _("This indicator holds what the release gate has let pass, and nothing else."),
     "stated_twice": _("An earlier row of this table says something else of the same."),
 }

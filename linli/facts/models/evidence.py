@@ -7,14 +7,15 @@ from linli.kernel.signed import Signed
 
 
 class Evidence(Signed):
-    """One thing that a fact rests on: a query over records, a file, a span of a document, a statement."""
+    """One thing that a fact rests on: a query over records, a file, a span, a statement, a release of the gate."""
 
-    QUERY, FILE, SPAN, STATEMENT = "query", "file", "span", "statement"
+    QUERY, FILE, SPAN, STATEMENT, RELEASE = "query", "file", "span", "statement", "release"
     KINDS = (
         (QUERY, _("Counted from records")),
         (FILE, _("A file")),
         (SPAN, _("A sentence of a document")),
         (STATEMENT, _("A statement from outside")),
+        (RELEASE, _("Passed the release gate")),
     )
 
     kind = models.CharField(max_length=10, choices=KINDS)
@@ -27,7 +28,7 @@ class Evidence(Signed):
     )  # the span's surface, the statement, the query's definition
     digest = models.CharField(
         max_length=64, blank=True
-    )  # SHA-256: of the file, of the document, of the rows counted
+    )  # SHA-256: of the file, the document, the rows counted, the table released
     start = models.PositiveIntegerField(null=True)  # span: code points, end exclusive
     end = models.PositiveIntegerField(null=True)
     file_name = models.CharField(max_length=200, blank=True)
@@ -43,7 +44,8 @@ class Evidence(Signed):
                 condition=models.Q(kind="query", version__gt="")
                 | models.Q(kind="file", digest__gt="", file_name__gt="")
                 | models.Q(kind="span", digest__gt="", end__gt=models.F("start"))
-                | models.Q(kind="statement", words__gt=""),
+                | models.Q(kind="statement", words__gt="")
+                | models.Q(kind="release", digest__gt="", address__startswith="/releases/"),
             ),
             models.CheckConstraint(name="evidence_has_a_source", condition=models.Q(source__gt="")),
         ]

@@ -53,6 +53,10 @@ class Indicator(models.Model):
     # PRIVACY 9: shares of groups come from official statistics alone, at county level or above.
     official_only = models.BooleanField(_("From official statistics only"), default=False)
     public = models.BooleanField(_("Public"), default=True)
+    # The public twin of a count of people made here: its figures have passed the release gate, all of them.
+    released_from = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="released_as"
+    )
 
     objects: ClassVar[IndicatorQuerySet] = IndicatorQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -73,6 +77,11 @@ class Indicator(models.Model):
                         "other",
                     ]
                 ),
+            ),
+            models.CheckConstraint(
+                name="indicator_released_is_public",
+                condition=models.Q(released_from__isnull=True)
+                | models.Q(about_people=True, public=True, official_only=False),
             ),
         ]
 

@@ -85,7 +85,8 @@ def facts_for(
     )
     facts = facts.current() if when is None else facts.as_of(when).standing()
     found: dict[Subject, list[Fact]] = {}
-    for fact in facts.order_by("indicator_id", "area_id", "period_from", "at", "id"):
+    in_order = facts.order_by("indicator_id", "area_id", "period_from", "at", "id")
+    for fact in in_order.select_related("evidence"):
         pair = (fact.indicator_id, fact.area_id)
         if pair in wanted:
             found.setdefault(pair, []).append(fact)

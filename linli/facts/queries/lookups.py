@@ -74,6 +74,7 @@ def _pair(
             kind=Evidence.FILE,
             official_only=indicator.official_only,
             hidden_people=None,
+            twin=indicator.released_from_id is not None,
         )
     return wrong, indicator.pk, code, (indicator.kind, indicator.unit in {"%", "percent"})
 

@@ -61,8 +61,18 @@ class Released(Generic[T_co]):
             )
 
 
-def of_things(value: T) -> Released[T]:
-    """Return a figure that counts no people."""
+def spoken(figure: Released[T]) -> T | None:
+    """Return what is said of a figure, None where it is kept back: whatever prints one asks here.
+
+    Raises NotReleased for whatever is not `Released`: a bare number, or a count that never passed the gate.
+    """
+    if not isinstance(figure, Released):
+        raise NotReleased("only what is released is said")
+    return figure.value
+
+
+def of_things(value: T | None) -> Released[T]:
+    """Return a figure that counts no people, or one that was withdrawn and says nothing (None)."""
     return Released(value, "nobody", "", key=_KEY)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from linli.directory.models import Area
 from linli.facts.models import Fact, FactQuerySet, Indicator
+from linli.facts.queries.released import sayable, value_said
 from linli.facts.schemas import telling
 from linli.facts.schemas.asked import Asked
 from linli.kernel.text import Words
@@ -36,7 +37,7 @@ COLUMNS: dict[str, Words] = {
     "unit": _("Unit of measure"),
     "status": _("claimed, evidenced, confirmed or withdrawn"),
     "source": _("Who or what says so"),
-    "source_kind": _("query, file, span (a sentence of a document) or statement"),
+    "source_kind": _("query, file, span (a sentence of a document), statement or release"),
     "source_address": _("Where the source can be looked at"),
     "recorded_at": _("When it became known here"),
     "first_value": _("Value as first published"),
@@ -98,7 +99,7 @@ def rows(facts: Iterable[Fact]) -> list[Row]:
 def cells(row: Row, host: str) -> tuple[Value, ...]:
     """Return a row under `COLUMNS`; host ("https://…") makes addresses absolute."""
     fact, evidence = row.fact, row.fact.evidence
-    where = evidence.address
+    where, inside = evidence.address, sayable(row.fact) is None
     return (
         f"{host}{citation(fact)}",
         fact.indicator.code,
@@ -106,11 +107,11 @@ def cells(row: Row, host: str) -> tuple[Value, ...]:
         fact.area.name,
         fact.period_from,
         fact.period_until,
-        _exact(fact.value),
+        _exact(value_said(fact)),
         fact.bound,
-        _exact(fact.low),
+        None if inside else _exact(fact.low),
         int(fact.low_in),
-        _exact(fact.high),
+        None if inside else _exact(fact.high),
         int(fact.high_in),
         fact.indicator.unit,
         fact.status,
@@ -118,7 +119,7 @@ def cells(row: Row, host: str) -> tuple[Value, ...]:
         evidence.kind,
         f"{host}{where}" if where.startswith("/") else where,
         _moment(fact.at),
-        _exact(row.first.value),
+        _exact(value_said(row.first)),
         _moment(row.first.at),
         len(row.vintages) - 1,
         fact.reason,

@@ -11,7 +11,9 @@ from django.utils.translation import get_language, gettext, override, pgettext
 
 from linli.facts.models import Fact
 from linli.facts.models.units import unit_words
+from linli.facts.queries.released import sayable
 from linli.facts.rules import periods
+from linli.facts.rules.released import Released, spoken
 from linli.kernel.text import Words
 
 BOUNDS: dict[str, Words] = {code: words for code, words in Fact.BOUNDS if code != "exact"}
@@ -64,10 +66,22 @@ def told(value: Decimal, bound: str, measured_in: str) -> str:
 
 
 def figure(fact: Fact) -> str:
-    """Return what a fact states, or that it was withdrawn. Its indicator must be at hand."""
+    """Return what a fact states, that it was withdrawn, or that it stays inside. Its indicator must be at hand."""
     if fact.value is None:
         return gettext("withdrawn")
-    return told(fact.value, fact.bound, fact.indicator.unit)
+    may_be = sayable(fact)
+    if may_be is None:
+        return gettext("not released")
+    return said(may_be, fact.bound, fact.indicator.unit)
+
+
+def said(figure: Released[Decimal], bound: str, measured_in: str) -> str:
+    """Return a figure that may be said: the one way in which anything says a figure about people.
+
+    Raises NotReleased for whatever is not `Released`.
+    """
+    value = spoken(figure)
+    return gettext("kept back") if value is None else told(value, bound, measured_in)
 
 
 def period(start: date, until: date) -> str:

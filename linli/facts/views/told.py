@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from linli.facts.models import Evidence, Fact, Indicator
+from linli.facts.queries.released import value_said
 from linli.facts.schemas import telling
 from linli.facts.schemas.rows import Row, citation
 from linli.facts.views.chart import Mark
@@ -43,9 +44,10 @@ def source(evidence: Evidence) -> dict[str, Any]:
 
 
 def mark(row: Row) -> Mark | None:
-    """Return a row as the chart draws it, None for what was withdrawn."""
+    """Return a row as the chart draws it, None for what was withdrawn or stays inside."""
     fact = row.fact
-    if fact.value is None:
+    value = value_said(fact)
+    if value is None:
         return None
     status = telling.STATUSES[fact.status]
     period = telling.period(fact.period_from, fact.period_until)
@@ -53,13 +55,13 @@ def mark(row: Row) -> Mark | None:
         area=fact.area.name,
         start=fact.period_from,
         until=fact.period_until,
-        value=fact.value,
+        value=value,
         low=fact.low,
         high=fact.high,
         status=fact.status,
         source=fact.evidence.source,
         label=f"{period}: {telling.figure(fact)} ({status}, {fact.evidence.source})",
-        before=tuple(one.value for one in row.vintages[:-1] if one.value is not None),
+        before=tuple(one for one in map(value_said, row.vintages[:-1]) if one is not None),
     )
 
 
@@ -72,10 +74,10 @@ def name_lang(indicator: Indicator) -> str:
 
 def cited(indicator: Indicator, fact: Fact, host: str) -> str:
     """Return the line with which a figure is quoted: what, of where and when, from whom, and where to look."""
-    said = gettext(
+    line = gettext(
         "%(place)s: %(name)s, %(period)s: %(figure)s (%(status)s). Source: %(source)s. Linli %(code)s, %(day)s. %(address)s"
     )
-    return said % {
+    return line % {
         "place": fact.area.name,
         "name": indicator.shown_name,
         "period": telling.period(fact.period_from, fact.period_until),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.facts.models import Fact
 from linli.facts.queries import cited
+from linli.facts.schemas import telling
 from linli.flows.reading_to_ledger.suggestion import Candidate
 from linli.kernel.actors import Actor
 from linli.kernel.refusals import Refused
@@ -35,11 +36,15 @@ def merge(*, by: Actor, at: datetime, report: Report, into: Mapping[str, str]) -
 def searched(report: Report, kind: str, words: str) -> tuple[Candidate, ...]:
     """Return facts (for a figure) or tasks and measures of the report's place that hold all the words."""
     if kind == "figure":
-        facts = Fact.objects.current().filter(area_id=report.area).select_related("indicator")
+        facts = (
+            Fact.objects.current()
+            .filter(area_id=report.area)
+            .select_related("indicator", "evidence")
+        )
         for word in words.split():
             facts = facts.filter(indicator__name__icontains=word)
         return tuple(
-            Candidate("fact", fact.code, f"{fact.indicator} {fact.period_from:%Y}: {fact.value:f}", 0)
+            Candidate("fact", fact.code, f"{fact.indicator} {fact.period_from:%Y}: {telling.figure(fact)}", 0)
             for fact in facts[:MOST]
         )  # fmt: skip
     tasks = Task.objects.filter(measure__programme__area_id=report.area)

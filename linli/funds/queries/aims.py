@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from linli.facts.models import Fact
+from linli.facts.queries.released import sayable
 from linli.funds.models import Aim, Project
 from linli.funds.queries.attestations import standing
 from linli.funds.rules import aims as rule
@@ -84,6 +85,8 @@ def _known(aims: Iterable[Aim]) -> dict[tuple[int, str], list[Fact]]:
         indicator__in={one.indicator_id for one in aims}, area__in={one.area_id for one in aims}
     )
     for fact in facts.select_related("indicator", "area", "evidence"):
+        if not sayable(fact):  # how far an aim is would tell of it
+            continue
         known.setdefault((fact.indicator_id, fact.area_id), []).append(fact)
     return known
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.facts.models import Fact
+from linli.facts.queries.released import sayable, value_said
 from linli.facts.schemas import telling
 from linli.funds.models import Attestation, Project
 from linli.funds.queries.aims import Measured, measured
@@ -106,7 +107,8 @@ def figure(said: Attestation, fact: Fact | None) -> str:
         return money(said.amount)
     if fact is None or fact.value is None or said.indicator is None:
         return _("withdrawn")
-    return telling.told(fact.value, fact.bound, said.indicator.unit)
+    fact.indicator = said.indicator  # at hand: a fact of this list brings none of its own
+    return telling.figure(fact)
 
 
 def _difference(one: Compared) -> str:
@@ -145,9 +147,10 @@ def fact(known: Fact | None) -> dict[str, Any] | None:
     """Return a fact as a figure that leads to its source."""
     if known is None or known.value is None:
         return None
+    may_be = sayable(known)
     return {
-        "figure": telling.told(known.value, known.bound, known.indicator.unit),
-        "plain": telling.told(known.value, "exact", known.indicator.unit),
+        "figure": telling.figure(known),
+        "plain": telling.said(may_be, "exact", known.indicator.unit) if may_be else "",
         "period": telling.period(known.period_from, known.period_until),
         "code": known.code,
         "status": known.status,
@@ -161,7 +164,11 @@ def _bars(one: Measured) -> dict[str, int] | None:
     values = {
         "baseline": one.baseline, "actual": one.actual, "target": one.target,
     }  # fmt: skip
-    known = {name: fact.value for name, fact in values.items() if fact and fact.value is not None}
+    known = {
+        name: value
+        for name, fact in values.items()
+        if fact and (value := value_said(fact)) is not None
+    }
     most = max(known.values(), default=0)
     if {"baseline", "actual"} - known.keys() or most <= 0 or min(known.values()) < 0:
         return None

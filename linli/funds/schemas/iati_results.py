@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from linli.facts.models import Fact
+from linli.facts.queries.released import value_said
 from linli.funds.models import Project
 from linli.funds.queries.aims import Measured, measured
 from linli.funds.rules.aims import RISE
@@ -75,4 +76,5 @@ def _comment(fact: Fact) -> xml.Element:
 
 def _number(fact: Fact) -> str:
     """Return a value without noughts that say nothing: 22.88."""
-    return f"{fact.value.normalize():f}" if fact.value is not None else ""
+    value = value_said(fact)
+    return "" if value is None else f"{value.normalize():f}"

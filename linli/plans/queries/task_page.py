@@ -84,7 +84,9 @@ def task_page(task: Task, today: date) -> TaskPage:
         facts=_facts(task),
         milestones=list(task.milestones.all()),
         progress=list(
-            task.progress.select_related("fact__indicator", "evidence", "review__evidence")
+            task.progress.select_related(
+                "fact__indicator", "fact__evidence", "evidence", "review__evidence"
+            )
         ),
         moves=list(task.moves.select_related("decision")),
         notices=list(notices(task=task)),
@@ -109,7 +111,7 @@ def _facts(task: Task) -> list[Fact]:
     facts = Fact.objects.filter(
         indicator=task.indicator_id, area=task.measure.programme.area_id
     ).current()
-    return list(facts.select_related("evidence").order_by("-period_until", "-at")[:20])
+    return list(facts.select_related("indicator", "evidence").order_by("-period_until", "-at")[:20])
 
 
 def _review(progress: Progress) -> Review | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.facts import queries as facts
 from linli.facts.models import Fact
+from linli.facts.queries.released import value_said
 from linli.facts.schemas import telling as figures
 from linli.facts.schemas.rows import citation
 from linli.kernel.text import Words
@@ -147,7 +148,7 @@ def _stands(promise: Promise, host: str) -> tuple[Value, ...]:
         task.proof.source if task.proof else "",
         task.proof.digest if task.proof else "",
         f"{host}{citation(figure)}" if figure else "",
-        _exact(figure.value) if figure else None,
+        _exact(value_said(figure)) if figure else None,
         figure.status if figure else "",
     )
 

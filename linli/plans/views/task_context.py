@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from linli.facts.models import Fact
+from linli.facts.queries.released import sayable, value_said
 from linli.facts.rules.periods import Period
 from linli.kernel.actors import Actor, Role
 from linli.kernel.clock import now
@@ -81,7 +82,7 @@ def _fact(fact: Fact, standing: Standing, today: date) -> dict[str, Any]:
     known = Known(fact.status, fact.low, fact.high, fact.period_from, fact.period_until)
     return {
         "fact": fact,
-        "value": number(fact.value) if fact.value is not None else "",
+        "value": "" if (value := value_said(fact)) is None else number(value),
         "period": words.period(Period(fact.period_from, fact.period_until)),
         "state": words.FACTS[fact.status],
         "reached": meets(standing, known, today),
@@ -97,7 +98,10 @@ def _best(page: TaskPage, standing: Standing) -> dict[str, Any] | None:
     values = [
         fact.low
         for fact in page.facts
-        if fact.status in PROOF and fact.low is not None and fact.period_from >= standing.since
+        if fact.status in PROOF
+        and fact.low is not None
+        and fact.period_from >= standing.since
+        and sayable(fact)
     ]
     if not values:
         return None

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from linli.facts.models import Evidence, Fact
+from linli.facts.queries.released import value_said
 from linli.kernel.signed import Signed
 from linli.kernel.text import Words
 from linli.plans.models import Move, MoveDecision, Progress, Review, Step
@@ -36,7 +37,8 @@ class Entry:
     @property
     def value(self) -> str:
         """The figure that was said with it."""
-        return number(self.fact.value) if self.fact and self.fact.value is not None else ""
+        value = value_said(self.fact) if self.fact else None
+        return "" if value is None else number(value)
 
 
 def timeline(page: TaskPage) -> list[Entry]:

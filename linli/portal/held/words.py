@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.assessments.actions.signatures import KEPT_DAYS as SIGNATURE_DAYS
 from linli.assessments.rules.notices import OBJECTION_AFTER, OBJECTION_AT_MOST, SHOWN_YEARS
 from linli.assessments.rules.polls import POLL_DAYS
+from linli.atlas.actions.releases import KEPT_YEARS
 from linli.cases.rules.retention import DRAFT_DAYS, OPEN_AT_MOST
 from linli.funds.rules.gifts import RECEIPT_DAYS
 from linli.funds.rules.payments import DIFFERENCE_DAYS, WAITING_DAYS
@@ -98,6 +99,16 @@ WHAT: Final[dict[str, Words]] = {
     "promises": _("Programmes, measures and tasks"),
     "desk": _("Reports on tasks, moves, meetings, causes, reply templates, partner towns"),
     "figures": _("Figures and the evidence for them"),
+    "ways_ground": _("Squares of towns and their buses, by which ways to counters are reckoned"),
+    "map_layers": _(
+        "Boundaries, public buildings and schematic maps: whose map, under which number"
+    ),
+    "boards": _("Boards of figures: what an office shows, in which order and words"),
+    "exhibitions": _(
+        "Works that hang in exhibitions, with their words and who is named with leave"
+    ),
+    "releases": _("Tables of people's figures that were released, and what was kept back"),
+    "frozen_table": _("Such a table as it was counted, sealed: numbers by place, of nobody"),
     "reports": _("Published work reports and what was read in them"),
     "history": _("Who of the staff changed what, and when"),
     "proofs": _("The look log's seals and counts, which name nobody"),
@@ -138,6 +149,7 @@ PURPOSES: Final[dict[str, Words]] = {
     "promises": _("to show what was promised and what became of it"),
     "assess": _("to recognise and check units so that anybody can compute it again"),
     "food": _("so that anybody can check the food that they buy"),
+    "gate": _("to release figures from which nobody can be worked out"),
     "money": _("to show what became of public money"),
     "figures": _("to show where a number comes from"),
     "machine": _("so that the software works"),
@@ -194,6 +206,7 @@ KEPT: Final[dict[str, Words]] = {
     "office": _("as long as the account"),
     "session": _("%(session)d hours"),
     "job": _("until it is done; one that failed, %(job)d days"),
+    "frozen": _("%(frozen)d years. Then the key is destroyed"),
     "ever": _("stays"),
 }
 NUMBERS: Final[dict[str, int]] = {
@@ -214,5 +227,6 @@ NUMBERS: Final[dict[str, int]] = {
     "honour": max(SHOWN_YEARS),
     "signature": SIGNATURE_DAYS,
     "session": round(settings.SESSION_COOKIE_AGE / 3600),
+    "frozen": KEPT_YEARS,
     "job": 90,
 }

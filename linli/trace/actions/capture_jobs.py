@@ -5,22 +5,24 @@ so that a job which was cut off goes on behind them.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from linli.kernel.actors import Actor, allow, system
+from linli.kernel.ahead import ahead, batched
 from linli.kernel.clock import now
 from linli.kernel.codes import new_row_code
 from linli.kernel.refusals import Refused
 from linli.kernel.signed import signed
 from linli.trace.actions.capturing import WrongEvents, finish, may_capture, refuse
 from linli.trace.actions.event_keeping import AT_ONCE, keep_events
+from linli.trace.actions.event_rows import EVENTS
 from linli.trace.models import Capture, Operator
 from linli.trace.rules.epcis.event_shapes import PATHS, SINGLE, XML, Document, Fault
 from linli.trace.rules.epcis.json_events import read_json
@@ -28,6 +30,7 @@ from linli.trace.rules.epcis.xml_events import read_xml
 from linli.trace.rules.readied import MOST_FAULTS, Readied, file_faults, ready_all, told_faults
 
 MOST_BYTES: Final = 20 * 2**20
+_SOME: Final = 250  # so few that even a small file is looked through while it is written
 _JOBS: Final = system("captures")
 
 
@@ -94,45 +97,66 @@ def work_off(*, by: Actor, at: datetime, code: str) -> Capture:
 
 
 def _keep_all_or_nothing(at: datetime, capture: Capture, document: Document) -> Capture:
-    told: list[Readied] = []
     faults: list[Fault] = []
-    for place, found in enumerate(ready_all(document), 1):
-        if isinstance(found, Readied):
-            told.append(found)
-        else:
-            faults += found
-        if place % AT_ONCE == 0:
-            Capture.objects.filter(pk=capture.pk).update(worked=place)
+    made_ready = _made_ready(capture, document)
     try:
-        if faults:
-            raise WrongEvents(faults)
         with transaction.atomic():
             kept = _locked(capture.code)
             if kept.finished_at is None:
-                added = sum(_keep_some(at, kept, document, told, start) for start in _starts(told))
-                finish(by=_JOBS, at=at, capture=kept, held=len(told), added=added)
+                EVENTS.check_as_written()
+                added = held = 0
+                for some in made_ready:
+                    faults += _faults(some)
+                    if (
+                        not faults
+                    ):  # else the rest is looked through, so that all that is wrong is told at once
+                        new, refused = _keep_some(at, kept, document, some, held)
+                        added, faults = added + new, refused
+                    held += len(some)
+                if faults:
+                    raise WrongEvents(faults)
+                finish(by=_JOBS, at=at, capture=kept, held=held, added=added)
             return kept
     except WrongEvents as wrong:
         refuse(by=_JOBS, at=at, capture=capture, held=len(document.events), faults=wrong.faults)
         return capture
 
 
+def _made_ready(capture: Capture, document: Document) -> Iterable[list[Readied | list[Fault]]]:
+    """Return the events of a file, some at a time, each ready to be kept or with what is wrong with it.
+
+    PostgreSQL writes some while we look through the next. SQLite has one writer: nobody else waits while we look.
+    """
+    found = ready_all(document)
+    if connection.vendor == "postgresql":
+        return ahead(found, _SOME)
+    listed = []
+    for place, some in enumerate(batched(found, AT_ONCE)):
+        listed.append(some)
+        Capture.objects.filter(pk=capture.pk).update(worked=place * AT_ONCE + len(some))
+    return listed
+
+
+def _faults(some: Iterable[Readied | list[Fault]]) -> list[Fault]:
+    return [fault for one in some if not isinstance(one, Readied) for fault in one]
+
+
 def _keep_some(
-    at: datetime, capture: Capture, document: Document, told: Sequence[Readied], start: int
-) -> int:
-    """Keep some of a file of which every event is right; return how many were new."""
-    some = told[start : start + AT_ONCE]
-    kept = keep_events(by=_JOBS, at=at, capture=capture, told=some)
-    if kept.refused:
-        places = enumerate(some, start)
-        raise WrongEvents(
-            [
-                Fault(_path(document, place), kept.refused[one.digest])
-                for place, one in places
-                if one.digest in kept.refused
-            ]
-        )
-    return len(kept.added)
+    at: datetime,
+    capture: Capture,
+    document: Document,
+    some: Sequence[Readied | list[Fault]],
+    first: int,
+) -> tuple[int, list[Fault]]:
+    """Keep some of a file of which every event is right, the first of them its `first`; return how many were new, and what cannot be kept."""
+    told = [one for one in some if isinstance(one, Readied)]
+    kept = keep_events(by=_JOBS, at=at, capture=capture, told=told)
+    refused = [
+        Fault(_path(document, place), kept.refused[one.digest])
+        for place, one in enumerate(told, first)
+        if one.digest in kept.refused
+    ]
+    return len(kept.added), refused
 
 
 def _keep_what_is_right(at: datetime, code: str, document: Document) -> Capture:
@@ -168,10 +192,6 @@ def _keep_right_ones(
 
 def _locked(code: str) -> Capture:
     return Capture.objects.select_for_update(no_key=True, of=("self",)).get(code=code)
-
-
-def _starts(told: Sequence[Readied]) -> range:
-    return range(0, len(told), AT_ONCE)
 
 
 def _path(document: Document, place: int) -> str:

@@ -27,10 +27,15 @@ class Rows:
         insert = f"INSERT INTO {self.table} ({', '.join(self.columns)})"
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                arrays = ", ".join(f"%s::{one}[]" for one in self.columns.values())
+                # One document, not one array a column: arrays are written in Python, documents in C.
+                document = json.dumps(
+                    [dict(zip(self.columns, row, strict=True)) for row in listed],
+                    ensure_ascii=False, default=str,
+                )  # fmt: skip
+                shape = ", ".join(f"{name} {kind}" for name, kind in self.columns.items())
                 cursor.execute(
-                    f"{insert} SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING",  # noqa: S608 - names of ours
-                    [list(column) for column in zip(*listed, strict=True)],
+                    f"{insert} SELECT * FROM json_to_recordset(%s) AS told({shape}) ON CONFLICT DO NOTHING",  # noqa: S608 - names of ours
+                    [document],
                 )
             else:
                 marks = ", ".join(["%s"] * len(self.columns))
@@ -41,15 +46,22 @@ class Rows:
         listed = list(names)
         if not listed:
             return {}
-        on_postgres = connection.vendor == "postgresql"
-        among = "= ANY(%s)" if on_postgres else "IN (SELECT value FROM json_each(%s))"
-        asked: list[str] | str = listed if on_postgres else json.dumps(listed, ensure_ascii=False)
+        each = (
+            "json_array_elements_text(%s)" if connection.vendor == "postgresql" else "json_each(%s)"
+        )
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT {column}, id FROM {self.table} WHERE {column} {among}",  # noqa: S608 - names of ours
-                [asked],
+                f"SELECT {column}, id FROM {self.table} WHERE {column} IN (SELECT value FROM {each})",  # noqa: S608 - names of ours
+                [json.dumps(listed, ensure_ascii=False)],
             )
             return dict(cursor.fetchall())
+
+    @staticmethod
+    def check_as_written() -> None:
+        """Have what points where checked with each statement of this transaction, not all of it at its end."""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
     @staticmethod
     def moment(at: datetime) -> datetime | str | None:

@@ -1,9 +1,10 @@
 """Where a sample stands: what its runs say together, through whose hands it went, and whether it may be public."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from linli.kernel.working_days import due_at
 from linli.trace.models import Finding, Handing, Report, Sample
 from linli.trace.rules.laboratory import confirming, custody, publishing
 from linli.trace.rules.laboratory.confirming import EXPERTS, Standing
@@ -111,17 +112,23 @@ def known(report: Report) -> publishing.Known:
     still = [(one["target"], one["result"]) for one in results_now(sample)]
     same = still == [(one["target"], one["result"]) for one in report.results]
     parts = (Handing.MAIN, Handing.COUNTER)
-    asked = hearing is not None and hearing.counter_asked_at is not None
+    asked_at = hearing.counter_asked_at if hearing else None
     return publishing.Known(
         result=report.result,
         is_final=report.final and same,
         approved=report.approved_at is not None,
         whole=not any(breaks_of(sample, part) for part in parts),
-        counter_pending=asked and not counter_tested(sample),
+        counter_pending=asked_at is not None and not counter_tested(sample),
+        counter_by=counter_by(asked_at) if asked_at else None,
         told_at=hearing.at if hearing else None,
         reply_by=hearing.reply_by if hearing else None,
         replied_at=hearing.replied_at if hearing else None,
     )
+
+
+def counter_by(asked_at: datetime) -> datetime:
+    """Return until when the test of a counter-sample, asked for at a moment, keeps a result from the public."""
+    return due_at(asked_at, publishing.COUNTER_DAYS)
 
 
 def counter_tested(sample: Sample) -> bool:

@@ -1,5 +1,7 @@
 """Laboratory results for everybody: the list, and the report of each to read and to print."""
 
+from datetime import datetime
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,6 +14,7 @@ from linli.kernel.text import Words
 from linli.trace.forms.lab_results import ResultsForm
 from linli.trace.models import Report, Sample
 from linli.trace.queries.lab_results import public_reports, targets_told, told
+from linli.trace.queries.lab_standing import counter_by, counter_tested
 from linli.trace.rules.laboratory.wording import LANGUAGES
 from linli.trace.schemas.result_rows import COLUMNS
 from linli.trace.views.lab_words import RESULTS, ROLES, WHYS, result_told
@@ -66,10 +69,19 @@ def result(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "versions": versions,
         "hearing": getattr(report, "hearing", None),
+        "untested_by": _untested_by(report),
         "runs": _runs(sample, report),
         "trail": _trail((sample.material, "")),
     }
     return render(request, "trace/result.html", context)
+
+
+def _untested_by(report: Report) -> datetime | None:
+    """Return until when a counter-sample that the operator asked for was waited for, None where there was no such wait."""
+    hearing = getattr(report, "hearing", None)
+    if hearing is None or hearing.counter_asked_at is None or counter_tested(report.sample):
+        return None
+    return counter_by(hearing.counter_asked_at)
 
 
 def _public(sample: Sample) -> list[Report]:

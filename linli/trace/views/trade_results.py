@@ -17,6 +17,7 @@ from linli.trace.models import Operator, Report
 from linli.trace.queries.keys import as_operator
 from linli.trace.queries.lab_hearings import open_to_reply, told_to
 from linli.trace.queries.lab_results import sentences
+from linli.trace.queries.lab_standing import counter_by
 from linli.trace.views.lab_words import result_told
 from linli.trace.views.trading import for_operator
 from linli.trace.views.ways import DO, posted
@@ -58,6 +59,9 @@ def _page(request: HttpRequest, report: Report, form: HearingForm) -> HttpRespon
         "report": report,
         "sample": report.sample,
         "lamp": result_told(report.result),
+        "counter_by": counter_by(report.hearing.counter_asked_at)
+        if report.hearing.counter_asked_at
+        else None,
         "words": sentences(report, get_language() or "en"),
         "open": open_to_reply(report, now()),
         "form": form,

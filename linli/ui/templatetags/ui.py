@@ -19,14 +19,17 @@ STATES = ("plain", "done", "soon", "late", "note", "brand")
 
 @register.simple_tag
 def status(state: str, words: Words) -> SafeString:
-    """A state as a word with its colour: `{% status "done" words %}`."""
-    return format_html('<span class="tag tag--{}">{}</span>', known(state), words)
+    """A state as a word with its colour: `{% status "done" words %}`.
+
+    It stands in the direction of its own words: a number that begins them does not end them on a page from right to left.
+    """
+    return format_html('<span class="tag tag--{}" dir="auto">{}</span>', known(state), words)
 
 
 @register.simple_tag
 def lamp(state: str, words: Words) -> SafeString:
     """A state as a word with its shape and colour: `{% lamp "late" words %}`."""
-    return format_html('<span class="lamp lamp--{}">{}</span>', known(state), words)
+    return format_html('<span class="lamp lamp--{}" dir="auto">{}</span>', known(state), words)
 
 
 # Twelve times on every page, and always the same.

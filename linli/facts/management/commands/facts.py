@@ -1,14 +1,11 @@
 """`linli facts compute`: count what the engines declare in their figures.py, and keep it as facts."""
 
-from collections.abc import Iterator
-from importlib import import_module
 from typing import Any
 
-from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.module_loading import module_has_submodule
 
 from linli.facts.actions import Counted, compute
+from linli.facts.queries.declared import declared
 from linli.facts.rules.figures import Figure
 from linli.kernel.actors import system
 from linli.kernel.clock import now
@@ -47,13 +44,6 @@ class Command(BaseCommand):
             return False
         self.stdout.write(f"{figure.name}: {_said(counted)}")
         return True
-
-
-def declared() -> Iterator[Figure]:
-    """Yield the figures of every installed engine, in the order of the settings."""
-    for app in apps.get_app_configs():
-        if app.name.startswith("linli.") and module_has_submodule(app.module, "figures"):
-            yield from import_module(f"{app.name}.figures").FIGURES
 
 
 def _said(counted: Counted) -> str:

@@ -7,8 +7,13 @@ custody is whole, and the operator has answered or let its time pass. Inconclusi
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from linli.trace.rules.laboratory.results import DETECTED, NOT_DETECTED
+
+# Working days from the moment at which it was asked for: seven to bring the sealed part to another laboratory, ten to test
+# it, and as many again for what goes wrong. A test that nobody makes keeps nothing secret for ever.
+COUNTER_DAYS: Final = 34
 
 WHYS = (
     "no_result", "not_approved", "not_final", "custody_broken", "counter_sample_pending", "not_told",
@@ -22,7 +27,7 @@ class Known:
 
     `is_final`: no further run is needed (lab_confirming). `approved`: by a second person (lab_amendments).
     `whole`: no break in the chain of custody. `counter_pending`: the operator asked in time for the test of the
-    counter-sample, and it is not there. `told_at`, `reply_by`: when the operator was told, until when it may reply
+    counter-sample, and it is not there; it is waited for until `counter_by`. `told_at`, `reply_by`: when the operator was told, until when it may reply
     (the first moment that is too late); `replied_at`: None while it has not.
     """
 
@@ -31,6 +36,7 @@ class Known:
     approved: bool
     whole: bool
     counter_pending: bool = False
+    counter_by: datetime | None = None
     told_at: datetime | None = None
     reply_by: datetime | None = None
     replied_at: datetime | None = None
@@ -60,7 +66,7 @@ def _whys(known: Known, at: datetime) -> Iterator[str]:
 
 
 def _operator(known: Known, at: datetime) -> Iterator[str]:
-    if known.counter_pending:
+    if known.counter_pending and (known.counter_by is None or at < known.counter_by):
         yield "counter_sample_pending"
     if known.told_at is None or known.told_at > at:
         yield "not_told"

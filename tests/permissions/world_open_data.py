@@ -1,0 +1,15 @@
+"""What the matrix asks of open data: a data set and a collection that are there, and ones that are not."""
+
+
+def build(has):
+    """Return the parts of addresses."""
+    return {
+        "data set": {"code": "promises"},
+        "no data set": {"code": "nobody-knows"},
+        "table": {"code": "promises", "ending": "csv"},
+        "no table": {"code": "nobody-knows", "ending": "csv"},
+        "collection": {"code": "areas"},
+        "no collection": {"code": "nobody-knows"},
+        "feature": {"code": "areas", "feature": has.area.code},
+        "no feature": {"code": "areas", "feature": "999999"},
+    }
