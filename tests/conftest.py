@@ -209,6 +209,7 @@ def _own_home():
 
 @pytest.fixture(autouse=True)
 def _plain(settings):
+    from linli.atlas.queries import features
     from linli.kernel.limits import forget_all
     from linli.ui.kept import pages
     from tests.town.once import plain
@@ -220,6 +221,7 @@ def _plain(settings):
     # They knock as often as they like, each test anew.
     forget_all()
     pages.forget()
+    features.forget()
 
 
 @pytest.fixture(scope="session")
