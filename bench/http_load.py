@@ -48,13 +48,27 @@ class Connection:
         self._socket.sendall(raw)
         while (end := self._kept.find(b"\r\n\r\n")) < 0:
             self._kept += self._more()
-        head, rest = self._kept[:end].lower(), self._kept[end + 4 :]
+        head, self._kept = self._kept[:end].lower(), self._kept[end + 4 :]
+        if b"\r\ntransfer-encoding: chunked" in head:
+            return int(head[9:12]), b"".join(iter(self._chunk, b""))
         at = head.find(b"content-length:")
-        length = 0 if at < 0 else int(head[at + 15 :].split(b"\r\n", 1)[0])
-        while len(rest) < length:
-            rest += self._more()
-        self._kept = rest[length:]
-        return int(head[9:12]), rest[:length]
+        return int(head[9:12]), self._taken(
+            0 if at < 0 else int(head[at + 15 :].split(b"\r\n", 1)[0])
+        )
+
+    def _chunk(self) -> bytes:
+        """Return one chunk of an answer that comes in chunks, the last one empty."""
+        while (end := self._kept.find(b"\r\n")) < 0:
+            self._kept += self._more()
+        size = int(self._kept[:end].split(b";", 1)[0], 16)
+        self._kept = self._kept[end + 2 :]
+        return self._taken(size + 2)[:-2]
+
+    def _taken(self, length: int) -> bytes:
+        while len(self._kept) < length:
+            self._kept += self._more()
+        taken, self._kept = self._kept[:length], self._kept[length:]
+        return taken
 
     def _more(self) -> bytes:
         if self._socket is None or not (more := self._socket.recv(65536)):

@@ -108,6 +108,38 @@ _OF_ROLES: tuple[tuple[Words, Words, str, tuple[Role, ...]], ...] = (
         (Role.PLANNER, Role.OFFICER, Role.SUPERVISOR),
     ),
     (
+        _("Releases of people's figures"),
+        _("Which tables pass the gate: proposed, frozen by one, released by another."),
+        "atlas:console_releases",
+        (Role.PLANNER, Role.SUPERVISOR),
+    ),
+    (
+        _("Boards and rates"),
+        _("What your hall shows of its figures: chosen by one, published by another."),
+        "atlas:console_boards",
+        (Role.PLANNER, Role.OFFICER),
+    ),
+    (
+        _("Exhibitions and reading walls"),
+        _("Works with their words in three languages, labels to print."),
+        "atlas:console_exhibitions",
+        (Role.PLANNER, Role.OFFICER),
+    ),
+    (
+        _("Boundaries and buildings"),
+        _(
+            "Map files brought with source, licence and approval number; squares of the schematic maps."
+        ),
+        "atlas:layers",
+        (Role.PLANNER, Role.OFFICER, Role.SUPERVISOR),
+    ),
+    (
+        _("Ground and buses of a town"),
+        _("What minutes to a counter are computed from."),
+        "atlas:access_towns",
+        (Role.PLANNER,),
+    ),
+    (
         _("Who answers for what"),
         _("Topics with their units and days, templates, officials."),
         "cases:topics",

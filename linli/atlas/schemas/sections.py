@@ -65,6 +65,7 @@ SECTIONS = (
         ("culture.", "places.", "recognition.", "assessments.units_named", "assessments.named_", "talks."),
     ),
 )  # fmt: skip
+FIRST = "population.residents"  # shown to whoever asks for no figure
 _BY_CODE = {section.code: section for section in SECTIONS}
 
 

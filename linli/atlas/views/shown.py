@@ -10,6 +10,7 @@ from linli.atlas.rules.maps import layouts
 from linli.atlas.rules.maps.classes import QUANTILES
 from linli.atlas.rules.maps.tiles import KEPT_BACK, KNOWN, UNKNOWN, Entry, TileMap, tile_map
 from linli.atlas.schemas import telling_cells
+from linli.atlas.schemas.cell_asked import way_to
 from linli.directory.models import Area
 from linli.facts.models import Indicator
 from linli.facts.rules.intervals import interval
@@ -75,6 +76,7 @@ def rows_of(
             if cell.area_code in earlier
             else "",
             "release": release_of(cell),
+            "quote": way_to(indicator, cell.area_code, cell.period),
         }
         for cell in cells
     ]

@@ -18,6 +18,7 @@ from linli.atlas.rules.maps.prisms import EAST, NORTH, SIDES, SOUTH, WEST, prism
 from linli.atlas.rules.maps.tiles import Entry
 from linli.atlas.schemas import telling_cells
 from linli.atlas.schemas.looking import PRISMS, Look, look
+from linli.atlas.schemas.sections import FIRST
 from linli.atlas.views.atlas import looked
 from linli.atlas.views.shown import state
 from linli.directory.models import Area
@@ -112,11 +113,12 @@ def entries_of(shown: list[AreaCell], indicator: Indicator) -> list[Entry]:
 
 
 def _look(given: QueryDict, indicators: list[Indicator]) -> Look | None:
-    """Return what is asked for; who asks for nothing sees the first figure that there is."""
+    """Return what is asked for; who asks for nothing sees how many live where, or the first figure that there is."""
     asked = given.copy()
     asked["view"] = PRISMS
     if not asked.get("indicator") and indicators:
-        asked["indicator"] = indicators[0].code
+        codes = [one.code for one in indicators]
+        asked["indicator"] = FIRST if FIRST in codes else codes[0]
     return look(asked, indicators)
 
 
