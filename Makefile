@@ -51,7 +51,7 @@ messages: .venv/.dev ## add new texts to the translation files
 	@$(RUN)python -m linli.ui.translations update
 
 vendor: .venv/.dev ## fetch vendored scripts and fonts anew (needs Node)
-	@$(UV) run --frozen --with fonttools --with brotli python tools/vendor.py
+	@$(UV) run --frozen --with fonttools --with brotli python -m tools.vendor
 
 css: .venv/.dev ## join linli/ui/css into the one stylesheet that is served
 	@$(RUN)python -m linli.ui.bundle

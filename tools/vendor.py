@@ -1,7 +1,7 @@
 """Copies what Linli ships and did not write: htmx, MapLibre and subset fonts, with licences and hashes.
 
-`tools/vendor.py` needs Node, fonttools and brotli (uv run --with fonttools --with brotli) and a
-writer's care; `tools/vendor.py --check` needs neither: it re-hashes what is committed.
+`python -m tools.vendor` needs Node, fonttools and brotli (uv run --with fonttools --with brotli) and a
+writer's care; `python -m tools.vendor --check` needs neither: it re-hashes what is committed.
 """
 
 import hashlib
@@ -12,9 +12,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from vendor_map import bundle
-
 from linli.ui.languages import LANGUAGES, PREPARED
+from tools.vendor_map import bundle
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "tools" / "vendor"
