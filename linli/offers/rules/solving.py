@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from linli.offers.rules.highs import Programme
+from linli.kernel.programmes import taken_once
 from linli.offers.rules.timetable import POINTS, Fair, Table, Talk, Wished, clash, points
 
 _ROUNDS = 12
@@ -111,7 +111,7 @@ def _assigned(
     free = [sum(seat.begins == one for seat in table.seats) for one in begins]
     limits = [(1.0, over) for over in rows.values()]
     limits += [(float(free[column]), over) for column, over in columns.items()]
-    for place in Programme([gains[number] for number in cells], limits).chosen():
+    for place in taken_once([gains[number] for number in cells], limits):
         row, column = divmod(cells[place], len(begins))
         yield line[row], begins[column]
 
@@ -210,7 +210,7 @@ def _whole(fair: Fair, tables: Sequence[Table], lines: dict[int, list[Wished]]) 
     gains = [POINTS[one[0].number] - one[3] / (2 * len(fair.wishes) ** 2) for one in cells]
     limits = [(room.get(name, 1.0), some) for name, some in over.items()]
     times: Times = defaultdict(dict)
-    for number in Programme(gains, limits).chosen(whole=True) if cells else []:
+    for number in taken_once(gains, limits, whole=True) if cells else []:
         wish, begins, _table, _row = cells[number]
         times[wish.who][wish.stand] = begins
     return times

@@ -4,17 +4,17 @@ The reader is taken to be as clever as can be: knows every published cell of eve
 and noise, and that what is published is no less than the threshold. Solved by HiGHS as linear programmes.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from math import ceil, floor
-from typing import Any, NamedTuple
+from math import ceil, floor, inf
+from typing import NamedTuple
+
+from linli.kernel.programmes import Limits, Programme, Sum, is_solved
 
 _NEAR = 1e-6  # what a solver calls equal
 _PRIMAL = 4  # the last answer fits the next question too: ten times faster than to begin anew
 NO_LIMIT = 1e8  # for the solver, in its own scale: so that there is always a point to look at
 LARGE = 10**15  # more than this no database of ours keeps exactly
-
-Sum = tuple[tuple[int, float], ...]  # (leaf, how often): what is looked at
 
 
 class Window(NamedTuple):
@@ -22,6 +22,10 @@ class Window(NamedTuple):
 
     low: float
     high: float | None
+
+    def scaled(self, scale: float) -> Limits:
+        """Return its ends as the solver is given them."""
+        return self.low / scale, inf if self.high is None else self.high / scale
 
 
 class Contradiction(Exception):
@@ -45,11 +49,6 @@ class System:
     free: frozenset[int] = frozenset()
 
 
-def plain(over: Iterable[int]) -> Sum:
-    """Return the sum of these leaves, each once."""
-    return tuple((leaf, 1.0) for leaf in over)
-
-
 def whole_above(value: float) -> int:
     """Return the least whole number that is not below, as far as a solver is exact."""
     return ceil(value - _NEAR * max(1.0, abs(value)))
@@ -65,8 +64,6 @@ class Reader:
 
     def __init__(self, system: System) -> None:
         """Take in what is published. Rows can be silenced and said again later."""
-        self._inf, self._solver = _solver()
-        self._solver.setOptionValue("simplex_strategy", _PRIMAL)
         self.scale = scale_of(system.rows.values())
         self._free = system.free
         self._windows = {key: row.window for key, row in system.rows.items()}
@@ -78,13 +75,13 @@ class Reader:
         ] = {}  # what is said of one leaf needs no row: it is a bound
         sums = {key: row for key, row in system.rows.items() if key not in self._alone}
         self._rows = {key: number for number, key in enumerate(sums)}
-        load(
-            self._solver.passModel,
-            [0.0] * system.leaves,
-            [self._floor(leaf) for leaf in range(system.leaves)],
-            [row.over for row in sums.values()],
-            [self._limits(row.window) for row in sums.values()],
-        )
+        self._solver = Programme(
+            costs=[0.0] * system.leaves,
+            variables=[(self._floor(leaf), NO_LIMIT) for leaf in range(system.leaves)],
+            sums=[row.over for row in sums.values()],
+            limits=[row.window.scaled(self.scale) for row in sums.values()],
+        ).solver()
+        self._solver.setOptionValue("simplex_strategy", _PRIMAL)
         for key in self._alone:
             self.say(key)
         self._asked: list[int] = []
@@ -95,7 +92,7 @@ class Reader:
             self._ends[self._alone[key]].pop(key, None)
             self._bound(self._alone[key])
         elif key in self._rows:
-            self._solver.changeRowBounds(self._rows[key], -self._inf, self._inf)
+            self._solver.changeRowBounds(self._rows[key], -inf, inf)
 
     def say(self, key: object) -> None:
         """Publish the cell's value again."""
@@ -103,14 +100,14 @@ class Reader:
             self._ends.setdefault(self._alone[key], {})[key] = self._windows[key]
             self._bound(self._alone[key])
         else:
-            self._solver.changeRowBounds(self._rows[key], *self._limits(self._windows[key]))
+            self._solver.changeRowBounds(self._rows[key], *self._windows[key].scaled(self.scale))
 
     def _floor(self, leaf: int) -> float:
         return -NO_LIMIT if leaf in self._free else 0.0
 
     def _bound(self, leaf: int) -> None:
         """Tell the solver between what a leaf lies, by all that is said of it alone."""
-        limits = [self._limits(window) for window in self._ends[leaf].values()]
+        limits = [window.scaled(self.scale) for window in self._ends[leaf].values()]
         low = max((low for low, _high in limits), default=self._floor(leaf))
         high = min((high for _low, high in limits), default=NO_LIMIT)
         if low > high:
@@ -129,10 +126,6 @@ class Reader:
             return None, point
         return whole_below(-value), point
 
-    def _limits(self, window: Window) -> tuple[float, float]:
-        high = self._inf if window.high is None else window.high / self.scale
-        return window.low / self.scale, high
-
     def _solve(self, asked: Sum, sign: float) -> tuple[float, list[float]]:
         for leaf in self._asked:
             self._solver.changeColCost(leaf, 0.0)
@@ -140,7 +133,7 @@ class Reader:
         for leaf, often in asked:
             self._solver.changeColCost(leaf, sign * often)
         self._solver.run()
-        if self._solver.getModelStatus() != _optimal():
+        if not is_solved(self._solver):
             raise Contradiction
         point = [value * self.scale for value in self._solver.getSolution().col_value]
         return float(self._solver.getInfo().objective_function_value) * self.scale, point
@@ -155,69 +148,3 @@ def scale_of(rows: Iterable[Row]) -> float:
 def _alone(over: Sum) -> int | None:
     """The leaf, where a sum is one leaf."""
     return over[0][0] if len(over) == 1 and over[0][1] == 1.0 else None
-
-
-def _optimal() -> object:
-    import highspy  # noqa: PLC0415 - numpy comes with it: only who solves pays for it
-
-    status: object = highspy.HighsModelStatus.kOptimal
-    return status
-
-
-def _solver() -> tuple[float, Any]:
-    import highspy  # noqa: PLC0415 - numpy comes with it: only who solves pays for it
-
-    new: Callable[[], Any] = highspy.Highs  # the library has no types for it
-    solver = new()
-    options = {
-        "output_flag": False,
-        "threads": 1,
-        "random_seed": 0,
-        "presolve": "off",
-        "solver": "simplex",
-    }
-    for name, value in options.items():
-        solver.setOptionValue(name, value)
-    return highspy.kHighsInf, solver
-
-
-def load(
-    give: Callable[[object], object],
-    costs: Sequence[float],
-    lows: Sequence[float],
-    sums: Sequence[Sum],
-    limits: Sequence[tuple[float, float]],
-) -> None:
-    """Give a solver a programme: the least cost, every variable from its low on, every sum within its limits."""
-    import highspy  # noqa: PLC0415 - numpy comes with it: only who solves pays for it
-
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = len(costs), len(sums)
-    lp.col_cost_, lp.col_lower_ = list(costs), list(lows)
-    lp.col_upper_ = [NO_LIMIT] * len(costs)
-    lp.row_lower_ = [low for low, _high in limits]
-    lp.row_upper_ = [high for _low, high in limits]
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    starts = [0]
-    for one in sums:
-        starts.append(starts[-1] + len(one))
-    lp.a_matrix_.start_ = starts
-    lp.a_matrix_.index_ = [variable for one in sums for variable, _often in one]
-    lp.a_matrix_.value_ = [often for one in sums for _variable, often in one]
-    give(lp)
-
-
-def cheapest(
-    costs: Sequence[float],
-    lows: Sequence[float],
-    sums: Sequence[Sum],
-    limits: Sequence[tuple[float, float | None]],
-) -> list[float] | None:
-    """Return variables of the least cost with every sum within its limits, None where there are none."""
-    infinite, solver = _solver()
-    ends = [(low, infinite if high is None else high) for low, high in limits]
-    load(solver.passModel, costs, lows, sums, ends)
-    solver.run()
-    if solver.getModelStatus() != _optimal():
-        return None
-    return list(solver.getSolution().col_value)

@@ -7,19 +7,19 @@ end each of them is published after all if nothing needs it.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import NamedTuple
 
 from linli.atlas.rules.gate.bounds import (
     NO_LIMIT,
     Reader,
     Row,
-    Sum,
     System,
-    cheapest,
     whole_above,
     whole_below,
 )
 from linli.atlas.rules.gate.cells import CellName
+from linli.kernel.programmes import Limits, Programme, Sum
 
 _AT_HAND = 100  # tables that are looked at before the solver is asked
 _SLIGHT = 1e-4  # a loosening smaller than this is the solver's arithmetic
@@ -199,18 +199,18 @@ def _bent(work: _Work, demand: Demand, more: int) -> list[CellName]:
     costs = [0.0] * (2 * system.leaves) + [work.costs[name] for name in places for _ in range(4)]
     lows = [-NO_LIMIT if leaf in system.free else 0.0 for leaf in range(system.leaves)] * 2
     sums: list[Sum] = []
-    limits: list[tuple[float, float | None]] = []
+    limits: list[Limits] = []
     for key, row in system.rows.items():
         if key in work.hidden:
             continue
-        high = None if row.window.high is None else row.window.high / scale
-        limits += [(row.window.low / scale, high)] * 2
+        limits += [row.window.scaled(scale)] * 2
         place = places.get(key) if isinstance(key, CellName) else None
         sums += [_with_bend(row.over, 0, place), _with_bend(row.over, system.leaves, place)]
     apart = _apart(demand, system.leaves, more)
     sums += [over for over, _least in apart]
-    limits += [(least / scale, None) for _over, least in apart]
-    values = cheapest(costs, lows + [0.0] * (4 * len(places)), sums, limits)
+    limits += [(least / scale, inf) for _over, least in apart]
+    variables = [(low, NO_LIMIT) for low in lows + [0.0] * (4 * len(places))]
+    values = Programme(costs, variables, sums, limits).solution()
     if values is None:
         return []
     return [name for name, place in places.items() if max(values[place : place + 4]) > _SLIGHT]

@@ -8,9 +8,10 @@ statement, and what was counted in between is a part of its own that the reader 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from linli.atlas.rules.gate.bounds import Row, Sum, System, Window, plain
+from linli.atlas.rules.gate.bounds import Row, System, Window
 from linli.atlas.rules.gate.cells import CellName, EarlierCell, Memory, ProductRules, Table
 from linli.atlas.rules.gate.sums import Leaves, connected
+from linli.kernel.programmes import Sum, plain
 
 
 @dataclass(frozen=True, slots=True)

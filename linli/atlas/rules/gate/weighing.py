@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import log1p
 
 from linli.atlas.rules.gate import budget, noise
-from linli.atlas.rules.gate.bounds import Reader, Row, Sum, System, plain
+from linli.atlas.rules.gate.bounds import Reader, Row, System
 from linli.atlas.rules.gate.cells import (
     CellName,
     DecidedCell,
@@ -22,6 +22,7 @@ from linli.atlas.rules.gate.hiding import Demand, hide
 from linli.atlas.rules.gate.looking import Look
 from linli.atlas.rules.gate.memory import Recalled, remember
 from linli.atlas.rules.gate.sums import Leaves
+from linli.kernel.programmes import Sum, plain
 
 _TOTAL, _STEADY = (
     2.0,

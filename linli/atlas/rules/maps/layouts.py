@@ -4,9 +4,11 @@ The squares are given out by linear assignment: of all ways to do it none moves 
 distances). The same centres give the same map for ever. No border, no distance, no area of land speaks: small places count as much as large ones.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from math import ceil, sqrt
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from math import ceil, inf, sqrt
+from typing import Final
+
+from linli.kernel.programmes import Programme, plain
 
 Place = tuple[int, int]  # row and column, from the top left
 Point = tuple[float, float]  # degrees east and north
@@ -91,28 +93,15 @@ def _cost(want: tuple[float, float], cell: Place, rank: int) -> int:
 
 def _assigned(costs: list[list[int]]) -> list[int]:
     """Return the column given to each row: the whole costs least, no column is given twice."""
-    import highspy  # noqa: PLC0415 - numpy comes with it: only who lays a map out pays for it
-
     parts, cells = len(costs), len(costs[0])
-    inf = highspy.kHighsInf
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = parts * cells, parts + cells
-    lp.col_cost_ = [float(cost) for row in costs for cost in row]
-    lp.col_lower_, lp.col_upper_ = [0.0] * (parts * cells), [1.0] * (parts * cells)
-    lp.row_lower_ = [1.0] * parts + [-inf] * cells
-    lp.row_upper_ = [1.0] * (parts + cells)
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    lp.a_matrix_.start_ = [2 * at for at in range(parts * cells + 1)]
-    lp.a_matrix_.index_ = [
-        index for part in range(parts) for cell in range(cells) for index in (part, parts + cell)
-    ]
-    lp.a_matrix_.value_ = [1.0] * (2 * parts * cells)
-    new: Callable[[], Any] = highspy.Highs  # the library has no types for it
-    solver = new()
-    # The simplex method ends at a corner, and every corner of an assignment is whole.
-    for option, value in (("output_flag", False), ("threads", 1), ("solver", "simplex")):
-        solver.setOptionValue(option, value)
-    solver.passModel(lp)
-    solver.run()
-    found = solver.getSolution().col_value
+    programme = Programme(
+        costs=[float(cost) for row in costs for cost in row],
+        variables=[(0.0, 1.0)] * (parts * cells),
+        sums=[
+            *(plain(range(part * cells, (part + 1) * cells)) for part in range(parts)),
+            *(plain(range(cell, parts * cells, cells)) for cell in range(cells)),
+        ],
+        limits=[(1.0, 1.0)] * parts + [(-inf, 1.0)] * cells,
+    )
+    found = programme.solution() or []
     return [max(range(cells), key=lambda cell: found[part * cells + cell]) for part in range(parts)]
