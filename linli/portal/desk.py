@@ -19,7 +19,7 @@ from linli.kernel.actors import Actor, Role
 from linli.kernel.text import Words
 from linli.plans import queries as plans
 from linli.plans.rules.lamp import Lamp
-from linli.reports.queries import report_counts
+from linli.reports.queries.review import report_counts
 from linli.trace.queries.alerts import open_alerts
 from linli.trace.queries.applications import waiting_for_unit
 

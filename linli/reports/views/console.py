@@ -14,7 +14,7 @@ from linli.kernel.clock import now
 from linli.kernel.doors import acting, staff_only
 from linli.kernel.refusals import Refused, on_form
 from linli.reports import actions, queries
-from linli.reports.forms import FilterForm, ReceiveForm
+from linli.reports.forms.reading import FilterForm, ReceiveForm
 from linli.reports.models import Report
 from linli.reports.views.page import comparisons, reading_page
 

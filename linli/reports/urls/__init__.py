@@ -1,11 +1,14 @@
-"""Addresses of the reports engine."""
+"""Addresses of the reports engine: reading, writing, and forms that others send."""
 
 from django.urls import path
 
+from linli.reports.urls import asked, writing
 from linli.reports.views import compare, console, public
 
 app_name = "reports"
 urlpatterns = [
+    *writing.urlpatterns,
+    *asked.urlpatterns,
     path("reports/", public.public_list, name="public_list"),
     path("reports/<slug:code>/", public.public_reading, name="public_reading"),
     path("reports/<slug:code>/reading.json", public.public_json, name="public_json"),

@@ -1,0 +1,5 @@
+"""Addresses of what is written: templates, drafts, reports."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
