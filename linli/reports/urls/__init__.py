@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from linli.reports.urls import asked, writing
+from linli.reports.urls import asked, exports, writing
 from linli.reports.views import compare, console, public
 
 app_name = "reports"
 urlpatterns = [
+    *exports.urlpatterns,
     *writing.urlpatterns,
     *asked.urlpatterns,
     path("reports/", public.public_list, name="public_list"),
