@@ -1,8 +1,7 @@
 """The kernel as a Django application."""
 
 from django.apps import AppConfig
-
-from linli.kernel.moments import send_in_utc
+from django.db import connections
 
 
 class KernelConfig(AppConfig):
@@ -13,4 +12,7 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         """Have moments reach PostgreSQL in UTC."""
-        send_in_utc()
+        if connections["default"].vendor == "postgresql":
+            from linli.kernel.moments import send_in_utc  # noqa: PLC0415 - its driver: only who uses it pays
+
+            send_in_utc()

@@ -1,9 +1,16 @@
 """A browser test fails when the console says anything: a blocked script, a missing file, an error."""
 
 import pytest
+from django.urls import get_resolver
 
 # What Chromium remarks when somebody has clicked into a page before it was whole.
 QUICKER = "Autofocus processing was blocked"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _every_page_is_ready():
+    """Read every page's code, as `linli.config.wsgi` does: no browser waits for that."""
+    get_resolver().url_patterns  # noqa: B018 - reading is what it is for
 
 
 @pytest.fixture(autouse=True)

@@ -256,12 +256,15 @@ def claimed(session):
 
 
 def planner_sees(desk, server, claims, status):
+    """The claim says its number; that our records agree is said, and their count of people waits for the gate."""
     sign_in(desk, server, "planner")
     for claim in claims:
         now = Fact.objects.filter(supersedes=claim).first() or claim
         desk.goto(f"{server.url}/console/facts/fact/{now.code}/")
-        newest = desk.locator(".timeline li").first.inner_text()
-        assert "70" in newest
+        steps = desk.locator(".timeline li")
+        newest = steps.first.inner_text()
+        assert "70" in steps.last.inner_text()
+        assert ("70" in newest) == (status == Fact.CLAIMED)
         assert str(dict(Fact.STATUSES)[status]) in newest or now.get_status_display() in newest
         assert now.status == status
         look_at(desk, f"noodle-{claim.indicator.code}-{status}")

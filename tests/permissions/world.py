@@ -112,6 +112,15 @@ class World:
         return Staff.objects.filter(username=who)
 
 
+class Parts(dict):
+    """The parts of addresses, by what they are of: no name means two things."""
+
+    def __ior__(self, more):
+        if both := self.keys() & more.keys():
+            raise ValueError(both)
+        return super().__ior__(more)
+
+
 def build():
     has = SimpleNamespace()
     has.area, has.silent = directory.area(), directory.area("620100", name="兰州市")
@@ -120,7 +129,9 @@ def build():
     has.closed = directory.unit("嘉峪关市旧局")
     directory_actions.close_unit(by=actor(), at=NOON, unit=has.closed, on=NOON.date())
     sessions = {who: _signed_in(who, by) for who, by in ACTORS.items() if by}
-    parts = {"-": {}} | _reports(has) | _facts(has) | _plans(has) | _tasks(has) | _meetings(has)
+    parts = Parts({"-": {}})
+    for made in (_reports, _facts, _plans, _tasks, _meetings):
+        parts |= made(has)
     parts |= {
         "unit": {"code": has.lead.code},
         "closed unit": {"code": has.closed.code},
@@ -158,7 +169,8 @@ def build():
     parts |= world_digital_links.build(has, at=NOON)
     parts |= world_captures.build(has, at=NOON)
     dealing, dealing_tickets = world_operators.build(has, at=NOON)
-    parts, tickets = parts | dealing, tickets | dealing_tickets
+    parts |= dealing
+    tickets |= dealing_tickets
     parts |= world_lookup.build(has)
     parts |= world_releases.build(at=NOON)
     parts |= world_asked.build(has, at=NOON, hidden=HIDDEN)
@@ -171,18 +183,23 @@ def build():
     parts |= world_layers.build(at=NOON, hidden=HIDDEN)
     parts |= world_cells.build(has, at=NOON, hidden=HIDDEN)
     books, book_tickets = world_lots.build(has, at=NOON)
-    parts, tickets = parts | books, tickets | book_tickets
+    parts |= books
+    tickets |= book_tickets
     permits, permit_tickets = world_permits.build(has, at=NOON)
-    parts, tickets = parts | permits, tickets | permit_tickets
+    parts |= permits
+    tickets |= permit_tickets
     recalled, recall_tickets = world_recalls.build(has, at=NOON)
-    parts, tickets = parts | recalled, tickets | recall_tickets
+    parts |= recalled
+    tickets |= recall_tickets
     tested, lab_tickets = world_laboratory.build(has, at=NOON)
-    parts, tickets = parts | tested, tickets | lab_tickets
+    parts |= tested
+    tickets |= lab_tickets
     noticed, notice_tickets = world_notices.build(has, at=NOON, hidden=HIDDEN)
-    parts, tickets = parts | noticed, tickets | notice_tickets
-    return World(
-        has, parts | trained | culture | held | at_fair | booked | slots, sessions, tickets
-    )
+    parts |= noticed
+    tickets |= notice_tickets
+    for made in (trained, culture, held, at_fair, booked, slots):
+        parts |= made
+    return World(has, parts, sessions, tickets)
 
 
 def _signed_in(who: str, by: Actor) -> str:

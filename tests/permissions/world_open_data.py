@@ -1,4 +1,4 @@
-"""What the matrix asks of open data: a data set and a collection that are there, and ones that are not."""
+"""What the matrix asks of open data: a data set and features that are there, and ones that are not."""
 
 
 def build(has):
@@ -8,8 +8,8 @@ def build(has):
         "no data set": {"code": "nobody-knows"},
         "table": {"code": "promises", "ending": "csv"},
         "no table": {"code": "nobody-knows", "ending": "csv"},
-        "collection": {"code": "areas"},
-        "no collection": {"code": "nobody-knows"},
+        "features": {"code": "areas"},
+        "no features": {"code": "nobody-knows"},
         "feature": {"code": "areas", "feature": has.area.code},
         "no feature": {"code": "areas", "feature": "999999"},
     }

@@ -3,7 +3,7 @@
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 PARTS = {"int": "987654321", "uuid": "00000000-0000-4000-8000-000000000000"}
-WORDS = ("zzzz", "json", "1", "zzzz-zzzz", "01/zzzz")
+WORDS = ("zzzz", "json", "csv", "1", "zzzz-zzzz", "01/zzzz")
 
 
 def paths():

@@ -3,13 +3,11 @@
 import json
 import os
 import signal
-import subprocess
 import sys
 import time
 from datetime import datetime
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.town.programs import run
 
 
 def acknowledged(settings, connection, fund, at, *more, kills):
@@ -23,11 +21,10 @@ def acknowledged(settings, connection, fund, at, *more, kills):
         "DATABASE_URL": url,
         "LINLI_HOME": str(settings.KEYS.parent),
     }
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.town.killed_poster", fund.code, at.isoformat(), str(kills), *more],
-        cwd=ROOT, env=surroundings, timeout=120, check=True, stdout=subprocess.PIPE, text=True,
+    said = run(
+        [sys.executable, "-m", "tests.town.killed_poster", fund.code, at.isoformat(), str(kills), *more], surroundings,
     )  # fmt: skip
-    return json.loads(done.stdout)
+    return json.loads(said)
 
 
 def _post_without_end(code, at, tell, careless):

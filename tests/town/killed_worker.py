@@ -1,12 +1,10 @@
 """A worker that is killed, and followed by the next, until nothing waits. Run as a program of its own."""
 
 import os
-import subprocess
 import sys
 from datetime import datetime, timedelta
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.town.programs import run
 
 
 def work_through(settings, connection, at, *more):
@@ -21,13 +19,7 @@ def work_through(settings, connection, at, *more):
         "LINLI_HOME": str(settings.KEYS.parent),
         "LINLI_SMTP_URL": f"smtp://127.0.0.1:{settings.EMAIL_PORT}",
     }
-    subprocess.run(
-        [sys.executable, "-m", "tests.town.killed_worker", at.isoformat(), *more],
-        cwd=ROOT,
-        env=surroundings,
-        timeout=180,
-        check=True,
-    )
+    run([sys.executable, "-m", "tests.town.killed_worker", at.isoformat(), *more], surroundings)
 
 
 def _round(at, careless):

@@ -33,6 +33,8 @@ _TYPES = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.p
 @require_safe
 def file(request: HttpRequest, code: str, ending: str) -> HttpResponseBase:
     """Give a data set as a table."""
+    if ending not in _TYPES:
+        raise Http404
     there = _made(_of_ours(code))
     return _given(request, there, ending, f"{code}.{ending}", _TYPES[ending])
 

@@ -29,5 +29,5 @@ ROOT: list[URLPattern] = [
     path("data/all.note", open_data.everything_note, name="everything_note"),
     path("data/verify_data.py", open_data.verifier, name="data_verifier"),
     re_path(rf"^data/{_CODE}/datapackage\.json$", open_data.package, name="package"),
-    re_path(rf"^data/{_CODE}\.(?P<ending>csv|parquet)$", open_data.file, name="file"),
+    re_path(rf"^data/{_CODE}\.(?P<ending>[a-z]+)$", open_data.file, name="file"),
 ]

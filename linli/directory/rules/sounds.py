@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pypinyin import lazy_pinyin
-
 from linli.directory.rules.folding import HAN
 
 _RUNS = re.compile(f"(?P<han>[{HAN}]+)|[^{HAN}\\s]+")
@@ -24,6 +22,8 @@ class Sound(NamedTuple):
 
 def sound(name: str) -> Sound:
     """Return how a folded name sounds; words of other scripts stay as they are."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - a dictionary of phrases comes with it
+
     syllables: list[str] = []
     for run in _RUNS.finditer(name):
         syllables += lazy_pinyin(run[0], errors="ignore") if run.lastgroup else [run[0]]
