@@ -173,7 +173,9 @@ _OF_ROLES: tuple[tuple[Words, Words, str, tuple[Role, ...]], ...] = (
     ),
     (
         _("Is this house fit?"),
-        _("Settings, keys, backups, jobs, clock, mail: how each is, and what to do. What is told ahead."),
+        _(
+            "Settings, keys, backups, jobs, clock, mail: how each is, and what to do. What is told ahead."
+        ),
         "portal:check",
         (Role.ADMINISTRATOR,),
     ),
