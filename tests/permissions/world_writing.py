@@ -45,7 +45,7 @@ def build(has, *, at, hidden):
         "no edition of a report": {"code": shown.code, "number": 9},
         "edition of a draft": {"code": has.draft_report.code, "number": 1},
         "two written reports": {"earlier": shown.code, "later": later.code},
-        "two editions": {"earlier": f"{shown.code}-1", "later": f"{shown.code}-2"},
+        "two edition reports": {"earlier": f"{shown.code}-1", "later": f"{shown.code}-2"},
         "written report and draft": {"earlier": shown.code, "later": has.draft_report.code},
         "template": {"code": has.template.code},
     }
