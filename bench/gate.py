@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import product
 
-from linli.kernel.programmes import plain
-
 from bench.table import Row
 from linli.atlas.rules.gate.bounds import Reader, System, Window
 from linli.atlas.rules.gate.bounds import Row as Said
@@ -19,6 +17,7 @@ from linli.atlas.rules.gate.cells import CellName, Memory, ProductRules, RawCell
 from linli.atlas.rules.gate.deciding import decide
 from linli.atlas.rules.gate.noise import KEYS, window
 from linli.facts.rules.periods import year
+from linli.kernel.programmes import plain
 
 _TABLES, _DISTRICTS, _COURSES, _LIMIT, _EXTRA = 40, 12, 5, 100.0, 0.20
 _EXACT, _NOISY = ProductRules(noise=0, rounding=1), ProductRules()

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from linli.kernel.programmes import plain
 
 from linli.atlas.rules.gate import dominance
 from linli.atlas.rules.gate.bounds import Row, System, Window
@@ -13,6 +12,7 @@ from linli.atlas.rules.gate.hiding import Demand, hide
 from linli.atlas.rules.gate.periods import length_of
 from linli.atlas.rules.gate.sums import leaves_of
 from linli.facts.rules.periods import Period, month, year
+from linli.kernel.programmes import plain
 from tests.town.atlas_gate import ALL, FAMILY, YEAR, released
 
 MONEY = ProductRules(magnitude=True, threshold=3, rounding=1, noise=0)
