@@ -76,11 +76,11 @@ def _told(fact: Fact) -> Iterator[Cell]:
 
 def _value(fact: Fact) -> Cell:
     """Return the value as a number, nothing of what was withdrawn, and `KEPT_BACK` where it may not be said."""
-    if fact.value is None:
-        return None
     may_be = sayable(fact)
-    if may_be is None or may_be.value is None:
+    if may_be is None:
         return KEPT_BACK
+    if may_be.value is None:
+        return None if may_be.ground == "nobody" else KEPT_BACK
     return may_be.value
 
 
