@@ -46,7 +46,8 @@ def allow_knock(kind: str, key: str, *, at: datetime, burst: int, per_hour: int)
         knockers = _full_until.setdefault(kind, OrderedDict())
         name = _hidden(key)
         # One number tells all: until when this one's bucket holds anything (the cell rate algorithm).
-        until = max(knockers.pop(name, moment), moment)
+        # No bucket holds more than it can, also where a clock was put back.
+        until = min(max(knockers.pop(name, moment), moment), moment + burst * each)
         wait = until + each - (moment + burst * each)
         knockers[name] = until if wait > 0 else until + each
         if len(knockers) > _MOST:
