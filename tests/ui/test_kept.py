@@ -246,6 +246,10 @@ def test_keeps_pages_of_no_case_no_desk_and_no_form():
     }
 
     assert views == {
+        "atlas.access.access",
+        "atlas.access.access_csv",
+        "atlas.access.access_more",
+        "atlas.access.access_week",
         "directory.public.services",
         "directory.public.service",
         "directory.public.service_slip",
