@@ -1,1 +1,0 @@
-"""The desk of a member of staff: days that come, what changed since, news, and how far one has read."""

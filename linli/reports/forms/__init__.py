@@ -1,1 +1,0 @@
-"""What people give the reports engine."""

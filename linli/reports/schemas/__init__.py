@@ -1,1 +1,0 @@
-"""What the reports engine gives out, as rows and values."""
