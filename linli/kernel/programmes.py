@@ -9,11 +9,10 @@ Sum = tuple[tuple[int, float], ...]  # (variable, how often)
 Limits = tuple[float, float]  # at least, at most; inf where nothing limits
 Solver = Any  # the library has no types for it
 
-_PLAIN: dict[str, bool | float | str] = {"output_flag": False, "threads": 1, "random_seed": 0}
-_FROM_CORNER_TO_CORNER: dict[str, bool | float | str] = {"presolve": "off", "solver": "simplex"}
-_NODES = (
-    2_000  # branches looked at for whole numbers: a count, not a time, so that all machines agree
-)
+_ALWAYS = {"output_flag": False, "threads": 1, "random_seed": 0}
+_FROM_CORNER_TO_CORNER = {"presolve": "off", "solver": "simplex"}
+# Branches are counted, not timed, so that all machines agree.
+_IN_WHOLE_NUMBERS = {"mip_rel_gap": 0.0, "mip_abs_gap": 1e-7, "mip_max_nodes": 2_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +35,9 @@ class Programme:
 
         new: Callable[[], Solver] = highspy.Highs
         solver = new()
-        if self.whole:
-            options = {"mip_rel_gap": 0.0, "mip_abs_gap": 1e-7, "mip_max_nodes": _NODES}
-        for name, value in (_PLAIN | (options if self.whole else _FROM_CORNER_TO_CORNER)).items():
-            solver.setOptionValue(name, value)
+        for options in (_ALWAYS, _IN_WHOLE_NUMBERS if self.whole else _FROM_CORNER_TO_CORNER):
+            for name, value in options.items():
+                solver.setOptionValue(name, value)
         solver.passModel(self._model())
         return solver
 
