@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
 
+from linli.kernel.limits import forget_all
+
 
 def plain():
     """Return the settings of every test (tests/conftest.py), which what is built once must ask for itself."""
@@ -29,6 +31,7 @@ def plain():
 @contextmanager
 def built_once(blocker):
     """What is written inside stays until the end of the `with`, and is then undone."""
+    forget_all()  # a module's town is built before the first test of it: the knocks of others are still counted
     with blocker.unblock(), override_settings(**plain()), transaction.atomic():
         yield
         transaction.set_rollback(True)

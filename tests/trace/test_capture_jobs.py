@@ -173,7 +173,8 @@ def resumed(code):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("behaviour", "before"), [("rollback", 0), ("proceed", 5)])
 def test_goes_on_once_after_its_worker_was_killed(teller, monkeypatch, behaviour, before):
-    monkeypatch.setattr(capture_jobs, "AT_ONCE", 5)
+    for parts in ("AT_ONCE", "_SOME"):
+        monkeypatch.setattr(capture_jobs, parts, 5)
     code = sent(teller, as_bytes(*many(12)), behaviour=behaviour).code
     cut_off = killed(monkeypatch, code)
     assert (cut_off.state, Event.objects.count()) == ("running", before)
