@@ -3,6 +3,7 @@
 .PHONY: help start check canaries faults access screenshots bench bench-large score test test-postgres lint types format messages css vendor clean
 
 PORT ?= 8000
+SIZE ?= 1
 UV := $(shell command -v uv 2>/dev/null || echo build/uv/bin/uv)
 RUN := .venv/bin/
 export LINLI_HOME ?= $(CURDIR)/var
@@ -12,8 +13,8 @@ help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 ##@ Use it
-start: .venv/.run ## a filled demo on http://localhost:8000 (PORT=… for another port)
-	@LINLI_DEMO=1 $(RUN)linli demo
+start: .venv/.run ## a filled demo on http://localhost:8000 (PORT=… for another port, SIZE=100 for more)
+	@LINLI_DEMO=1 $(RUN)linli demo --size $(SIZE)
 	@LINLI_DEMO=1 exec $(RUN)linli serve --port $(PORT)
 
 ##@ Work on it

@@ -24,6 +24,7 @@ from bench import (
     trace_lookup,
     trace_query,
     trace_walks,
+    written,
 )
 from bench.table import Row, show
 
@@ -35,6 +36,7 @@ def main() -> int:
     large = parser.parse_args().large
     rows: list[Row] = [
         *reading.rows(large=large),
+        *written.rows(large=large),
         *facts.rows(large=large),
         *plans.rows(large=large),
         *directory.rows(large=large),

@@ -61,7 +61,6 @@ FOLLOWING = [
 WINDOWS = [
     path("legal-aid/", windows.legal_aid, name="legal_aid"),
     path("employment/", windows.employment, name="employment"),
-    path("newcomers/", windows.newcomers, name="newcomers"),
 ]
 EXCHANGE = [
     path("open311/v2/discovery.<str:form>", open311.discovery, name="open311_discovery"),

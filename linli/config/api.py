@@ -8,9 +8,12 @@ from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from linli.atlas.api import router as atlas
 from linli.cases.api import router as cases
+from linli.facts.api import router as facts
 from linli.kernel.refusals import Refused, problem
 from linli.offers.api import router as offers
+from linli.plans.api import router as plans
 
 
 class Api(NinjaAPI):
@@ -31,6 +34,9 @@ class Api(NinjaAPI):
 api = Api(title="Linli", version="1", docs_url=None, docs_decorator=require_safe)
 api.add_router("", cases)
 api.add_router("", offers)
+api.add_router("", facts)
+api.add_router("", atlas)
+api.add_router("", plans)
 
 
 @api.exception_handler(Refused)

@@ -106,7 +106,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "linli.kernel.middleware.keep_private",
+    *("linli.kernel.middleware.keep_private", "linli.ui.first_view.open_first"),
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -114,7 +114,7 @@ MIDDLEWARE = [
     "linli.kernel.middleware.refuse_politely",
 ]
 
-FOR_PROGRAMS = ("/api/", "/hsds/", "/open311/", "/exchange/", "/epcis/")  # a refusal is no page
+FOR_PROGRAMS = ("/api/", "/hsds/", "/open311/", "/exchange/", "/epcis/", "/mcp")  # no pages
 IN_ANY_LANGUAGE = ("/q/",)  # a code on goods names no language: its page has the reader's
 ROOT_URLCONF = "linli.config.urls"
 WSGI_APPLICATION = "linli.config.wsgi.application"

@@ -9,9 +9,16 @@ from linli.config.api import api
 from linli.directory.api import api as hsds
 from linli.funds.exchange import iati
 from linli.kernel.health import health
+from linli.portal.mcp.views import mcp
+from linli.portal.reference.views import reference
 
 urlpatterns = [
     path("health", health, name="health"),
+    path("mcp", mcp, name="mcp"),
+    *i18n_patterns(
+        path("api/", reference, {"describe": api.get_openapi_schema}, name="api"),
+        prefix_default_language=False,
+    ),
     path("api/", api.urls),
     path("hsds/", hsds.urls),
     path("iati/activities.xml", iati.activities, name="iati_activities"),
@@ -21,6 +28,7 @@ urlpatterns = [
     path("favicon.ico", require_safe(RedirectView.as_view(url="/static/ui/favicon.ico"))),
     *i18n_patterns(
         path("", include("linli.portal.urls")),
+        path("", include("linli.demo.urls")),
         path("", include("linli.ui.urls")),
         path("", include("linli.directory.urls")),
         path("", include("linli.facts.urls")),

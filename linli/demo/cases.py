@@ -101,8 +101,13 @@ def replay(*, today: date) -> None:
             fields_granted=(*BY_DEFAULT, PASSING_ON),
             public=True,
         )
-        case = ask(by=_BY, at=at, asked=asked).case
-        for deed in _deeds(deeds, at):
+        let_happen(ask(by=_BY, at=at, asked=asked).case, deeds, at)
+
+
+def let_happen(case: Case, said: str, at: datetime, *, until: datetime | None = None) -> None:
+    """Let the deeds happen that `said` tells of a case asked at `at`, those after `until` left out."""
+    for deed in _deeds(said, at):
+        if until is None or deed.at < until:
             _DO[deed.verb](case, deed)
 
 

@@ -1,12 +1,12 @@
 """Jiayuguan's food businesses: who they are and where. Invented, and said to be so."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from linli.demo import people
 from linli.demo.funds_books import morning
-from linli.demo.units import JIAYUGUAN, unit_name
+from linli.demo.units import JIAYUGUAN, Town, unit_name
 from linli.directory import actions as directory
 from linli.directory.actions import UnitDraft
 from linli.directory.models import Area, Unit
@@ -40,6 +40,7 @@ class Place:
     until: int
     business: str = ""
     turned: str = ""
+    keeper: str = KEEPER
 
 
 PLACES: Final = (
@@ -69,19 +70,21 @@ def enter(*, today: date) -> None:
     area = Area.objects.get(code=JIAYUGUAN.code)
     laboratory = UnitDraft(LABORATORY, "institution", area, aliases=("市食检中心",))
     directory.open_unit(by=people.planner(JIAYUGUAN), at=at, draft=laboratory)
-    keeper = Unit.objects.get(name=KEEPER)
     for number, one in enumerate(PLACES, 1):
-        by = people.officer(KEEPER)
-        draft = OperatorDraft(
-            one.business or one.name, keeper, credit_code=_credit_code(number),
-            names={} if one.business else {"en": one.english},
-        )  # fmt: skip
-        operator = operators.enter(by=by, at=at, draft=draft)
-        where = PremisesDraft(one.name, area, one.street, one.activities, tile=one.tile)
-        operators.open_premises(by=by, at=at, operator=operator, draft=where)
+        enter_place(one, area, at, credit_code(JIAYUGUAN, number))
 
 
-def _credit_code(number: int) -> str:
-    """A code that nobody bears: a trader of the town, registered under noughts."""
-    body = f"92{JIAYUGUAN.code}{number:09d}"
+def enter_place(one: Place, area: Area, at: datetime, code: str) -> Premises:
+    """Enter a business and its place, under a credit code, with the unit that supervises it."""
+    by, unit = people.officer(one.keeper), Unit.objects.get(name=one.keeper)
+    names = {"en": one.english} if one.english and not one.business else {}
+    draft = OperatorDraft(one.business or one.name, unit, credit_code=code, names=names)
+    operator = operators.enter(by=by, at=at, draft=draft)
+    where = PremisesDraft(one.name, area, one.street, one.activities, tile=one.tile)
+    return operators.open_premises(by=by, at=at, operator=operator, draft=where)
+
+
+def credit_code(town: Town, number: int) -> str:
+    """Return a code that nobody bears: a trader of a place, registered under noughts."""
+    body = f"92{town.code}{number:09d}"
     return body + check_character(body)

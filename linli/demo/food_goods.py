@@ -8,7 +8,7 @@ from linli.demo.food import NOODLES, PLANT, SHOP, SLAUGHTERHOUSE, STALL, STORE, 
 from linli.demo.funds_books import morning
 from linli.trace.actions import book, goods
 from linli.trace.actions.goods import ProductDraft
-from linli.trace.models import Lot, Product
+from linli.trace.models import BookLine, Lot, Product
 from linli.trace.queries.keys import as_operator
 from linli.trace.queries.shop_shelf import Written
 from linli.trace.rules.codes.check_digits import check_digit
@@ -69,7 +69,7 @@ def _doubtful(today: date) -> None:
     deed = Written(
         RECEIVED, place(PLANT), at, _kilograms(260), name=OFFCUTS, partner="外地冻品批发商（示例）"
     )
-    _enter(deed)
+    told_of(deed)
     at = morning(today - timedelta(days=19))
     rolls = _made(ROLLS, at, _kilograms(240), days=180, used=(lot_of(OFFCUTS),))
     _over(rolls, PLANT, STALL, today, 18, _kilograms(90))
@@ -86,7 +86,7 @@ def _made(
         MADE, made, at, amount, product=Product.objects.get(name=product), used=used,
         best_before=at.date() + timedelta(days=days),
     )  # fmt: skip
-    _enter(deed)
+    told_of(deed)
     return lot_of(product)
 
 
@@ -99,15 +99,15 @@ def _over(lot: Lot, seller: str, buyer: str, today: date, ago: int, amount: Amou
 
 def _told(where: str, kind: str, lot: Lot, at: datetime, amount: Amount, *, to: str = "") -> None:
     other = place(to) if to else None
-    _enter(Written(kind, place(where), at, amount, lot=lot, other=other))
+    told_of(Written(kind, place(where), at, amount, lot=lot, other=other))
 
 
-def _enter(deed: Written) -> None:
-    """Have the business enter what it did, some minutes later."""
+def told_of(deed: Written) -> tuple[BookLine, ...]:
+    """Have the business enter what it did, some minutes later; return the lines in its book."""
     operator = deed.premises.operator
-    book.enter(
-        by=as_operator(operator), at=deed.at + timedelta(minutes=9), operator=operator, deeds=[deed]
-    )
+    later = deed.at + timedelta(minutes=9)
+    told = book.enter(by=as_operator(operator), at=later, operator=operator, deeds=[deed])
+    return told.lines
 
 
 def _kilograms(value: int) -> Amount:

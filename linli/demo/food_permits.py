@@ -8,6 +8,7 @@ from linli.demo.food import KEEPER, PLACES, PLANT, STALL, Place, place
 from linli.demo.funds_books import morning
 from linli.demo.strokes import written
 from linli.demo.units import JIAYUGUAN
+from linli.kernel.actors import Actor
 from linli.kernel.uploads import Rebuilt, rebuild
 from linli.trace.actions import applying, certificates, examining, paper_kinds, permits
 from linli.trace.actions.applying import ApplicationDraft
@@ -39,7 +40,7 @@ def give(*, today: date) -> None:
     _name_kinds(morning(today - timedelta(days=795)))
     paper = rebuild(written("中"), name="paper.png")
     for one in PLACES:
-        _turned(_granted(one, today, paper), one, today)
+        _turned(grant(one, place(one.name), today, paper), one, today)
     _applied_anew(place(STALL), today, paper)
     _certified(today, paper)
 
@@ -58,19 +59,20 @@ def _name_kinds(at: datetime) -> None:
     paper_kinds.name_kind(by=by, at=at, draft=goods)
 
 
-def _granted(one: Place, today: date, paper: Rebuilt) -> Permit:
+def grant(one: Place, premises: Premises, today: date, paper: Rebuilt) -> Permit:
     """Give a permit the way one is given: papers, a look at them, a second person decides."""
     until = today + timedelta(days=one.until)
     first = until.replace(year=until.year - _YEARS, day=min(until.day, 28))
     filed = morning(first - timedelta(days=14))
-    kept = _checked(_filed(place(one.name), filed, paper), filed + timedelta(days=3))
-    by, at = people.officer(KEEPER), filed + timedelta(days=5)
+    by, at = people.officer(one.keeper), filed + timedelta(days=3)
+    kept = _checked(by, _filed(premises, filed, paper), at)
+    at = filed + timedelta(days=5)
     examining.forgo_visit(by=by, at=at, application=kept, words="开业前已现场核查。")
     permits.decide(
-        by=people.second(KEEPER), at=morning(first), application=kept, grant=Grant(first, until),
+        by=people.second(one.keeper), at=morning(first), application=kept, grant=Grant(first, until),
         words="材料齐全，现场符合要求，准予许可。",
     )  # fmt: skip
-    return Permit.objects.get(premises__name=one.name)
+    return Permit.objects.get(premises=premises)
 
 
 def _filed(premises: Premises, at: datetime, paper: Rebuilt) -> Application:
@@ -86,8 +88,7 @@ def _filed(premises: Premises, at: datetime, paper: Rebuilt) -> Application:
     return filed
 
 
-def _checked(filed: Application, at: datetime) -> Application:
-    by = people.officer(KEEPER)
+def _checked(by: Actor, filed: Application, at: datetime) -> Application:
     for one in filed.papers.all():
         examining.rule_on_paper(by=by, at=at, paper=one, accepted=True)
     return examining.conclude_papers(by=by, at=at, application=filed)

@@ -19,7 +19,7 @@ from linli.trace.actions import (
     sample_plans,
     samples,
 )
-from linli.trace.models import Lot, Method, Report, Sample
+from linli.trace.models import Lot, Method, Premises, Report, Sample
 from linli.trace.queries.keys import as_operator
 from linli.trace.rules.laboratory.methods import EXTRACTION, NTC, POSITIVE, SAMPLE
 from linli.trace.rules.laboratory.runs import Well
@@ -60,20 +60,20 @@ def _method(today: date) -> Method:
 
 def _clear(method: Method, today: date) -> None:
     day = morning(today - timedelta(days=14))
-    sample = _received(method, STORE, lot_of(BRAISED), day, "JY-1201")
-    _run(sample, day + timedelta(days=1), {PIG: (None, None), DUCK: (None, None)}, "1")
-    _reported(sample, day + timedelta(days=2))
+    sample = received(method, place(STORE), lot_of(BRAISED), day, "JY-1201")
+    run(sample, day + timedelta(days=1), {PIG: (None, None), DUCK: (None, None)}, "1")
+    report_on(sample, day + timedelta(days=2))
 
 
 def _adverse(method: Method, today: date) -> None:
     """The blank of the first run shows something: it says nothing. Two more runs agree."""
     day = morning(today - timedelta(days=10))
-    sample = _received(method, STALL, lot_of(ROLLS), day, "JY-1207")
+    sample = received(method, place(STALL), lot_of(ROLLS), day, "JY-1207")
     found: dict[str, tuple[float | None, ...]] = {PIG: (None, None), DUCK: (27.4, 27.9)}
-    _run(sample, day + timedelta(days=1), found, "1", blank=33.0)
-    _run(sample, day + timedelta(days=2), found, "2")
-    _run(sample, day + timedelta(days=3), {PIG: (None, None), DUCK: (28.1, 28.0)}, "3")
-    report = _reported(sample, day + timedelta(days=3, hours=3))
+    run(sample, day + timedelta(days=1), found, "1", blank=33.0)
+    run(sample, day + timedelta(days=2), found, "2")
+    run(sample, day + timedelta(days=3), {PIG: (None, None), DUCK: (28.1, 28.0)}, "3")
+    report = report_on(sample, day + timedelta(days=3, hours=3))
     told = day + timedelta(days=3, hours=5)
     lab_hearings.tell_operator(by=people.officer(KEEPER), at=told, report=report)
     stall = place(STALL).operator
@@ -95,10 +95,13 @@ def _planned(method: Method, today: date) -> None:
     sample_plans.plan_samples(by=people.planner(JIAYUGUAN), at=at, draft=draft)
 
 
-def _received(method: Method, where: str, lot: Lot, at: datetime, seal: str) -> Sample:
-    keeper, laboratory = (Unit.objects.get(name=name) for name in (KEEPER, LABORATORY))
-    by = people.officer(KEEPER)
-    draft = samples.SampleDraft(place(where), keeper, laboratory, method, lot)
+def received(
+    method: Method, where: Premises, lot: Lot, at: datetime, seal: str, by_unit: str = KEEPER
+) -> Sample:
+    """Have a sample of a lot taken, sealed, and brought to the laboratory."""
+    keeper, laboratory = (Unit.objects.get(name=name) for name in (by_unit, LABORATORY))
+    by = people.officer(by_unit)
+    draft = samples.SampleDraft(where, keeper, laboratory, method, lot)
     sample = samples.order_sample(by=by, at=at, draft=draft)
     taking = samples.Taking(
         material=f"{lot.product.name} 500 g", taken_at=at + timedelta(hours=1), seal=seal,
@@ -112,7 +115,7 @@ def _received(method: Method, where: str, lot: Lot, at: datetime, seal: str) -> 
     return Sample.objects.select_related("method", "laboratory").get(pk=sample.pk)
 
 
-def _run(
+def run(
     sample: Sample,
     at: datetime,
     cts: dict[str, tuple[float | None, ...]],
@@ -139,7 +142,8 @@ def _well(at: str, role: str, sample: str, target: str, ct: float | None) -> Wel
     return Well(at, role, sample, target, None if ct is None else Decimal(str(ct)), curve=True)
 
 
-def _reported(sample: Sample, at: datetime) -> Report:
+def report_on(sample: Sample, at: datetime) -> Report:
+    """Report what the runs of a sample found; a second person approves it."""
     made = lab_reports.write_report(by=people.officer(LABORATORY), at=at, sample=sample)
     second = people.second(LABORATORY)
     return lab_reports.approve_report(by=second, at=at + timedelta(hours=1), report=made)

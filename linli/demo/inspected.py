@@ -12,7 +12,7 @@ from linli.assessments.actions import (
 )
 from linli.assessments.actions.assessing import Filled
 from linli.assessments.actions.signatures import Signed
-from linli.assessments.models import Edition, Inspection, Instrument, Subject
+from linli.assessments.models import CorrectionOrder, Edition, Inspection, Instrument, Subject
 from linli.assessments.rules.instruments import Form, Item, Level, Section
 from linli.demo import people
 from linli.demo.food import place
@@ -20,6 +20,7 @@ from linli.demo.funds_books import morning
 from linli.demo.units import JIAYUGUAN, unit_name
 from linli.directory.models import Unit
 from linli.flows.inspected_to_premises import premises_subject
+from linli.trace.models import Premises
 
 CHECKLIST = "餐饮与清真食品经营场所检查表"
 _LANGUAGES = ("zh-hans", "zh-hant", "en")
@@ -42,6 +43,7 @@ _VISITS: tuple[tuple[str, int, dict[str, object] | None], ...] = (
     ("铁南早餐店（示例）", 12, {"notice": "no"}),
     ("永乐拉面馆（示例）", 0, None),
 )
+_UNIT = unit_name(JIAYUGUAN, "市场监督管理局")
 _CLOSED = "绿洲清真餐厅（示例）"
 
 
@@ -52,17 +54,17 @@ def visit(*, today: date) -> None:
     edition = _checklist(today)
     for name, ago, wrong in _VISITS:
         day = today - timedelta(days=ago)
-        visited = _planned(edition, name, day)
+        visited = planned(edition, place(name), day, _UNIT)
         if wrong is not None:
-            _made(visited, day, wrong)
-            _told(visited, today, day)
+            made(visited, day, wrong)
+            _closed(visited, told(visited, day), today)
     _drawn(edition, today)
 
 
 def _drawn(edition: Edition, today: date) -> None:
     """Plan a draw of the next premises and inspectors: its seed's hash is told, its list closes tomorrow."""
     by, at = people.planner(JIAYUGUAN), morning(today)
-    unit = Unit.objects.select_related("area").get(name=unit_name(JIAYUGUAN, "市场监督管理局"))
+    unit = Unit.objects.select_related("area").get(name=_UNIT)
     for _number in range(6):
         conflicts.add_inspector(by=by, at=at, unit=unit)
     draft = draws.SitesDraft(
@@ -94,19 +96,21 @@ def _checklist(today: date) -> Edition:
     return instruments.adopt(by=by, at=at, edition=draft)
 
 
-def _planned(edition: Edition, name: str, day: date) -> Inspection:
-    unit = Unit.objects.select_related("area").get(name=unit_name(JIAYUGUAN, "市场监督管理局"))
+def planned(edition: Edition, premises: Premises, day: date, by_unit: str) -> Inspection:
+    """Plan a visit of premises by a unit, for a day."""
+    unit = Unit.objects.select_related("area").get(name=by_unit)
     by, at = people.officer(unit.name), morning(day)
     draft = inspecting.InspectionDraft(
         edition=edition,
-        subject=premises_subject(by=by, at=at, premises=place(name)),
+        subject=premises_subject(by=by, at=at, premises=premises),
         unit=unit,
         day=day,
     )
     return inspecting.plan_inspection(by=by, at=at, draft=draft)
 
 
-def _made(visited: Inspection, day: date, wrong: dict[str, object]) -> None:
+def made(visited: Inspection, day: date, wrong: dict[str, object]) -> None:
+    """Bring in what a visit found: all in order but what is said to be wrong."""
     usual = {key: 4 if kind == "scale" else "yes" for key, kind, *_ in _ITEMS if kind != "photo"}
     answers = {key: {"v": value} for key, value in (usual | wrong).items()}
     signature = Signed("[[[120, 500], [300, 320], [520, 610], [840, 380]]]")
@@ -116,7 +120,7 @@ def _made(visited: Inspection, day: date, wrong: dict[str, object]) -> None:
     inspecting.bring_in(by=by, at=at, inspection=visited, brought=brought)
 
 
-def _told(visited: Inspection, today: date, day: date) -> None:
+def told(visited: Inspection, day: date) -> list[CorrectionOrder]:
     """Order what is to be put right, tell the result, and let the premises say what they have to say."""
     by = people.officer(visited.assessment.unit.name)
     at = morning(day + timedelta(days=1))
@@ -131,6 +135,12 @@ def _told(visited: Inspection, today: date, day: date) -> None:
             at=at + timedelta(hours=5), code=visited.assessment.code, passphrase=passphrase,
             words="已安排整改，欢迎复查。（示例）",
         )  # fmt: skip
+    return orders
+
+
+def _closed(visited: Inspection, orders: list[CorrectionOrder], today: date) -> None:
+    """Look again at one of the premises: all is put right."""
+    by = people.officer(visited.assessment.unit.name)
     if visited.assessment.subject.name == _CLOSED:
         for order in orders:
             seen = correcting.Seen(met=True, words="现场核对，已整改到位。")

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from linli.demo import (
@@ -16,6 +17,7 @@ from linli.demo import (
     courses,
     culture,
     deeds,
+    delivery,
     directory,
     exhibitions,
     fairs,
@@ -24,6 +26,7 @@ from linli.demo import (
     food_permits,
     food_recalls,
     food_tests,
+    forms_asked,
     funds,
     indicators,
     inspected,
@@ -39,7 +42,9 @@ from linli.demo import (
     takings,
     units,
     weighed,
+    writing,
 )
+from linli.demo.city.steps import SEED, go_on
 from linli.demo.points import month_end, work_points
 from linli.demo.years import PLACES, yearly_report
 from linli.directory.models import Area
@@ -72,6 +77,9 @@ _RECEIVED = {
 }
 
 
+_YEARS_OF_REPORTS = 8
+
+
 class Page(NamedTuple):
     """One report of the demo: its file name, its bytes, when it came in, and what its events are under."""
 
@@ -86,32 +94,28 @@ def in_real_use() -> bool:
     return Staff.objects.exclude(username__in=[login.username for login in staff.LOGINS]).exists()
 
 
-def fill(*, size: int, at: datetime) -> int:
+def fill(*, size: int, at: datetime, seed: int = SEED, shown: bool = False) -> int:
     """Make what is missing and return how many reports were added.
 
-    size 1 is the demo's own pages; each further one adds a year of invented reports for each place.
+    size 1 is the demo's own pages; each further one adds a step of invented everyday to all places, and, for the
+    first of them, a year of invented reports for each place. The same seed, size and day make the same.
     """
     by, today = system("demo"), localdate(at)
-    _found(by, at)
+    with transaction.atomic():
+        _found(by, at)
     before = Report.objects.count()
-    for page in [*_printed(), *_this_year(today), *_years(size - 1, at)]:
-        report = actions.receive(by=by, data=page.data, name=page.name, at=page.at)
-        if not report.steps.exclude(verb="received").exists():
-            actions.publish(by=by, report=report, at=page.at)
-            _live(report, page, today)
-    statements.hear()
-    atlas_figures.bring(at=at, today=today)
-    saved.save(at=at)
-    directory.open_services(by=by, at=at)
-    cases.open_topics(by=by, at=at)
-    cases.replay(today=today)
-    promises.guarantee_languages(by=by, at=at)
-    promises.ask_for_a_measure(at=at)
-    _offer(today, at)
-    funds.fund(today=today)
-    _assess(today, at)
+    for page in [*_printed(), *_this_year(today), *_years(min(size - 1, _YEARS_OF_REPORTS), at)]:
+        with transaction.atomic():
+            _bring(page, by, today)
+    # Whole or not at all: what was stopped is done again, and the disk is waited for once.
+    for part in (_open, _offer, _fund, _assess):
+        with transaction.atomic():
+            part(today, at)
+    if go_on(size=size, seed=seed, today=today, shown=shown):
+        tell_all_inspections(at)
     sequence(at)
     _count(by, at)
+    forms_asked.ask(at=at)
     _show(at)
     self_check.begin(today=today)  # filled in from what was counted
     return Report.objects.count() - before
@@ -126,10 +130,37 @@ def _found(by: Actor, at: datetime) -> None:
     indicators.define_all(by=by, at=at)
 
 
+def _bring(page: Page, by: Actor, today: date) -> None:
+    """Receive a report and publish it, once, and let happen what followed from it."""
+    report = actions.receive(by=by, data=page.data, name=page.name, at=page.at)
+    if not report.steps.exclude(verb="received").exists():
+        actions.publish(by=by, report=report, at=page.at)
+        _live(report, page, today)
+
+
+def _open(today: date, at: datetime) -> None:
+    """Hear what others say, open services, and let people ask."""
+    by = system("demo")
+    statements.hear()
+    atlas_figures.bring(at=at, today=today)
+    saved.save(at=at)
+    directory.open_services(by=by, at=at)
+    cases.open_topics(by=by, at=at)
+    cases.replay(today=today)
+    promises.guarantee_languages(by=by, at=at)
+    promises.ask_for_a_measure(at=at)
+
+
+def _fund(today: date, _at: datetime) -> None:
+    """Let money move."""
+    funds.fund(today=today)
+
+
 def _show(at: datetime) -> None:
-    """Show what is known, and what is made here: on boards in halls, and in exhibitions."""
+    """Show what is known, and what is made here: on boards in halls, in exhibitions, in written reports."""
     boards.hang(at=at)
     exhibitions.put_up(at=at)
+    writing.write(at=at)
 
 
 def _offer(today: date, at: datetime) -> None:
@@ -145,6 +176,7 @@ def _offer(today: date, at: datetime) -> None:
 
 def _count(by: Actor, at: datetime) -> None:
     """Count everything, and prove by the counts what reports claim."""
+    delivery.say_who_delivers(at=at)
     for figure in declared():
         compute(by=by, at=at, figure=figure)
     count_money(at)

@@ -45,6 +45,7 @@ def staff_only(*roles: Role, post: Collection[Role] = ()) -> Callable[[View[P]],
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
+        guarded.roles = roles  # type: ignore[attr-defined]  # so that a way is shown to whom its door lets in
         return guarded
 
     return guard

@@ -5,14 +5,19 @@ A table whose columns describe persons is refused before anything of it is kept.
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from tempfile import TemporaryFile
+from typing import IO
 from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext_lazy as _
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -149,6 +154,42 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     writer = csv.writer(out)
     writer.writerow(columns)
     writer.writerows([_plain(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """Yield the lines of such a CSV one by one, so that a long one is never held whole."""
+    yield _csv_line(columns)
+    yield from map(_csv_line, rows)
+
+
+def xlsx_file(columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, title: str) -> IO[bytes]:
+    """Return an XLSX of one sheet as an open file, written row by row; nothing in it is a formula."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31] or "1")
+    sheet.freeze_panes = "A2"
+
+    def written(value: Cell, *, bold: bool = False) -> WriteOnlyCell:
+        text = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+        cell = WriteOnlyCell(sheet, text)
+        if cell.data_type == "f":
+            cell.data_type = "s"
+        if bold:
+            cell.font = Font(bold=True)
+        return cell
+
+    sheet.append([written(name, bold=True) for name in columns])
+    for row in rows:
+        sheet.append([written(value) for value in row])
+    file = TemporaryFile()  # noqa: SIM115 - whoever answers with it closes it
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def _csv_line(row: Sequence[Cell]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerow([_plain(cell) for cell in row])
     return out.getvalue()
 
 

@@ -5,6 +5,12 @@ from datetime import datetime, timedelta
 from django.core.management import call_command
 
 from linli.kernel.accounts import forget_sessions
+from linli.kernel.checking.looking_house import database_seen, pages_seen, settings_seen
+from linli.kernel.checking.looking_kept import backups_seen, keys_seen, log_seen
+from linli.kernel.checking.looking_work import clock_seen, jobs_seen, mail_seen
+from linli.kernel.checking.pulse import beat
+from linli.kernel.checking.running import Check
+from linli.kernel.desk_news import mail_at_once, mail_daily, purge_news
 from linli.kernel.idempotency import forget
 from linli.kernel.jobs import purge_jobs, work
 from linli.kernel.log_export import LOG
@@ -24,8 +30,20 @@ PURGES = (
     Purge("answers", forget),
     Purge("sessions", forget_sessions),
     Purge("jobs", purge_jobs),
+    Purge("news", purge_news),
 )
 EXPORTS = (LOG,)
+CHECKS = (
+    Check("settings", settings_seen),
+    Check("database", database_seen),
+    Check("keys", keys_seen),
+    Check("log", log_seen),
+    Check("backups", backups_seen),
+    Check("jobs", jobs_seen),
+    Check("clock", clock_seen),
+    Check("mail", mail_seen),
+    Check("pages", pages_seen),
+)
 
 
 def keep_log(at: datetime) -> int:
@@ -42,9 +60,12 @@ def purge(at: datetime) -> int:
 
 
 TICKS = (
+    Tick("pulse", timedelta(minutes=1), beat),
     Tick("queue", timedelta(0), work),
     Tick("outbox", timedelta(0), send_due),
     Tick("log", timedelta(0), keep_log),
+    Tick("news by mail", timedelta(minutes=5), mail_at_once),
+    Tick("daily news by mail", A_DAY, mail_daily),
     Tick("purge", A_DAY, purge),
     Tick("sealed files", A_DAY, sweep),
 )

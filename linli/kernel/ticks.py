@@ -53,6 +53,22 @@ def declared() -> Iterator[Tick]:
             yield from getattr(import_module(f"{app.name}.tasks"), "TICKS", ())
 
 
+@dataclass(frozen=True, slots=True)
+class Last:
+    """When one tick was done last, and the kind of its failure, "" for none."""
+
+    at: datetime
+    failure: str
+
+
+def last_done() -> dict[str, Last]:
+    """Return when each tick was done last, by its name; one that was never done is not there."""
+    return {
+        name: Last(datetime.fromisoformat(one["at"]), one["failure"])
+        for name, one in _kept().items()
+    }
+
+
 def run_due(at: datetime) -> list[Done]:
     """Run what is due, one failing or not, and remember it. Nobody else may be at it: see `turns`."""
     kept, done = _kept(), []

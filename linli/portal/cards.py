@@ -35,6 +35,11 @@ _DO = (
         "cases:follow",
     ),
     (
+        _("What happened with …?"),
+        _("With any code, from a slip, a page or a label: where to see how it stands."),
+        "portal:what_happened",
+    ),
+    (
         _("Services and how to get them"),
         _("What there is, who may have it, which papers to bring, how long it takes."),
         "directory:services",
@@ -61,8 +66,8 @@ _DO = (
     ),
     (
         _("New in town"),
-        _("Ten things to see to first. Your list stays on your own device."),
-        "cases:newcomers",
+        _("Who speaks your language today, and ten things to see to first. Nothing is kept of it."),
+        "portal:newcomers",
     ),
     (
         _("Languages, day by day"),
@@ -133,9 +138,24 @@ _KNOW = (
         "facts:public_list",
     ),
     (
+        _("Dropped promises"),
+        _("What one report promised and the next one does not answer, with both sentences."),
+        "portal:dropped",
+    ),
+    (
         _("Reports and what was read in them"),
         _("Work reports beside their figures, measures and documents, each with its own words."),
         "reports:public_list",
+    ),
+    (
+        _("Forms asked of offices"),
+        _("Who asks offices for which figures, on what ground, and how much was known already."),
+        "reports:public_forms",
+    ),
+    (
+        _("Written reports"),
+        _("Written here: every figure leads to its source, and says when it has changed since."),
+        "reports:written_list",
     ),
     (
         _("Who has looked: the log"),

@@ -9,21 +9,46 @@ from linli.kernel.text import Words
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step; `here` when it can be used today."""
+    """One step, where it can be looked at, and what is counted there: one of the counts of the home page, or ""."""
 
     title: Words
     words: Words
-    here: bool = False
+    route: str
+    counts: str = ""
 
 
 STEPS = (
-    Step(_("A sentence"), _("A report says what will be done."), here=True),
-    Step(_("A promise"), _("It becomes a task with a unit and a date."), here=True),
-    Step(_("Money"), _("What is paid for it can be followed."), here=True),
-    Step(_("A service"), _("People find it and use it without an account."), here=True),
-    Step(_("An outcome"), _("Who came is counted, never who they are."), here=True),
-    Step(_("A figure"), _("Every number leads back to what was counted."), here=True),
-    Step(_("The next sentence"), _("The next report is written from these figures.")),
+    Step(_("A sentence"), _("A report says what will be done."), "reports:public_list", "reports"),
+    Step(
+        _("A promise"),
+        _("It becomes a task with a unit and a date."),
+        "plans:public_promises",
+        "promises",
+    ),
+    Step(_("Money"), _("What is paid for it can be followed."), "funds:list", "funds"),
+    Step(
+        _("A service"),
+        _("People find it and use it without an account."),
+        "directory:services",
+        "services",
+    ),
+    Step(
+        _("An outcome"),
+        _("Who came is counted, never who they are."),
+        "atlas:releases",
+        "releases",
+    ),
+    Step(
+        _("A figure"),
+        _("Every number leads back to what was counted."),
+        "facts:public_list",
+        "figures",
+    ),
+    Step(
+        _("The next sentence"),
+        _("The next report is held against what was promised."),
+        "portal:dropped",
+    ),
 )
 
 

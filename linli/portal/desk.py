@@ -19,7 +19,8 @@ from linli.kernel.actors import Actor, Role
 from linli.kernel.text import Words
 from linli.plans import queries as plans
 from linli.plans.rules.lamp import Lamp
-from linli.reports.queries import report_counts
+from linli.reports.queries.forms_asked import waiting_forms
+from linli.reports.queries.review import report_counts
 from linli.trace.queries.alerts import open_alerts
 from linli.trace.queries.applications import waiting_for_unit
 
@@ -98,6 +99,7 @@ def _unit(by: Actor, at: datetime) -> Iterator[DeskEntry]:
     yield from _checks(by, at)
     yield _food(by)
     yield _permits(by, at)
+    yield _forms(by, at)
     yield DeskEntry(
         _("Letters from supervision"),
         _("They wait for a report of your unit."),
@@ -139,6 +141,17 @@ def _permits(by: Actor, at: datetime) -> DeskEntry:
         f"{reverse('trace:applications')}?stage=open",
         waiting,
         "late" if over else "soon",
+    )
+
+
+def _forms(by: Actor, at: datetime) -> DeskEntry:
+    waiting, late = waiting_forms(by.unit, localdate(at))
+    return DeskEntry(
+        _("Forms to fill"),
+        _("Somebody asks your unit for figures: see what is known already."),
+        f"{reverse('reports:forms_asked')}?state=open",
+        waiting,
+        "late" if late else "soon",
     )
 
 

@@ -2,7 +2,21 @@
 
 from django.urls import include, path
 
-from linli.portal import booking_looks, causes, concerns, food_visits, impacts, views
+from linli.portal import (
+    booking_looks,
+    causes,
+    concerns,
+    delivered,
+    delivery,
+    food_visits,
+    homing,
+    impacts,
+    newcomers,
+    searching,
+    views,
+)
+from linli.portal.dropped import views as dropped
+from linli.portal.happened import views as happened
 from linli.portal.held import views as held_views
 from linli.portal.review import single as review_single
 from linli.portal.review import taking as review_taking
@@ -10,17 +24,30 @@ from linli.portal.review import views as review_views
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("search/", views.search, name="search"),
+    path("", homing.home, name="home"),
+    path("search/", searching.search, name="search"),
+    path("newcomers/", newcomers.newcomers, name="newcomers"),
+    path("newcomers.html", newcomers.to_take_along, name="newcomers_file"),
+    path("dropped/", dropped.dropped, name="dropped"),
+    path("console/dropped/", dropped.console_dropped, name="console_dropped"),
+    path(
+        "console/dropped/<slug:earlier>/<slug:later>/<slug:item>/", dropped.ask, name="dropped_ask"
+    ),
+    path("what-happened/", happened.what_happened, name="what_happened"),
+    path("what-happened/<slug:code>/", happened.chain, name="chain"),
     path("privacy/", views.privacy, name="privacy"),
     path("privacy/register/", held_views.held, name="held"),
     path("accessibility/", views.accessibility, name="accessibility"),
-    path("console/", views.console, name="console"),
+    path("", include("linli.portal.workbench.urls")),
     path("", include("linli.portal.trust.urls")),
+    path("", include("linli.portal.status.urls")),
     path("", include("linli.portal.accounts.urls")),
     path("bookings/<slug:code>/looks/<slug:look>/why/", booking_looks.why, name="booking_why"),
     path("food/<slug:code>/concern/", concerns.concern, name="concern"),
     path("console/concerns/", concerns.concerns, name="concerns"),
+    path("console/tasks/<slug:code>/delivery/", delivery.task_delivery, name="task_delivery"),
+    path("promises/tasks/<slug:code>/delivered/", delivered.promise_delivered, name="delivered"),
+    path("offers/<slug:code>/promise/", delivered.offer_promises, name="offer_promises"),
     path("console/causes/<slug:code>/measure/", causes.cause_measure, name="cause_measure"),
     path("console/projects/<slug:code>/impact/", impacts.project_impact, name="project_impact"),
     path(

@@ -1,50 +1,12 @@
-"""The way in, the desk, what the house stands for, and pages for when something went wrong."""
+"""The way in, what the house stands for, and pages for when something went wrong."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_cookie
 
-from linli.kernel.clock import now
-from linli.kernel.doors import acting, staff_only
-from linli.portal.cards import doing_cards, knowing_cards, matching, public_cards
-from linli.portal.chain import LIMITS, PLACES, STEPS
-from linli.portal.desk import desk_entries
-from linli.portal.finding import found_money, found_things
-from linli.portal.work_cards import work_cards
+from linli.portal.chain import LIMITS
 from linli.ui.kept import always, kept_while
-
-
-@require_safe
-@kept_while(always)
-def home(request: HttpRequest) -> HttpResponse:
-    """Ask what the visitor wants to do, and say what this is."""
-    context = {
-        "doing": doing_cards(),
-        "knowing": knowing_cards(),
-        "steps": STEPS,
-        "places": PLACES,
-        "limits": LIMITS,
-    }
-    return render(request, "portal/home.html", context)
-
-
-@require_safe
-@vary_on_cookie
-def search(request: HttpRequest) -> HttpResponse:
-    """Find services, places and pages; say plainly when there is none. What was typed stays nowhere."""
-    words = request.GET.get("q", "")[:100].replace("\0", "").strip()
-    context = {
-        "words": words,
-        "groups": found_things(words) if words else [],
-        "money": found_money(words) if words else [],
-        "pages": matching(public_cards(), words) if words else [],
-    }
-    response = render(request, "portal/search.html", context)
-    if words:
-        response.headers["Cache-Control"] = "private, no-store"
-    return response
 
 
 @require_safe
@@ -59,15 +21,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say what works for whom, what does not yet, and how we know."""
     return render(request, "portal/accessibility.html")
-
-
-@require_safe
-@staff_only()
-def console(request: HttpRequest) -> HttpResponse:
-    """Show what waits for this member of staff."""
-    by = acting(request)
-    context = {"desk": desk_entries(by, now()), "work": work_cards(by.role)}
-    return render(request, "portal/console.html", context)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -120,6 +120,14 @@ _OF_ROLES: tuple[tuple[Words, Words, str, tuple[Role, ...]], ...] = (
         (Role.PLANNER, Role.OFFICER),
     ),
     (
+        _("Writing reports"),
+        _(
+            "From templates whose figures come from the facts; errors are listed before anybody publishes."
+        ),
+        "reports:writing_list",
+        (Role.PLANNER, Role.OFFICER, Role.SUPERVISOR),
+    ),
+    (
         _("Exhibitions and reading walls"),
         _("Works with their words in three languages, labels to print."),
         "atlas:console_exhibitions",
@@ -146,9 +154,29 @@ _OF_ROLES: tuple[tuple[Words, Words, str, tuple[Role, ...]], ...] = (
         _KEEP,
     ),
     (
+        _("Dropped promises"),
+        _("What the next report does not answer, and figures that contradict each other."),
+        "portal:console_dropped",
+        (Role.PLANNER, Role.SUPERVISOR),
+    ),
+    (
+        _("Forms to fill"),
+        _("What others ask your unit for: filled with what is known, each cell with its source."),
+        "reports:forms_asked",
+        (Role.PLANNER, Role.OFFICER, Role.SUPERVISOR),
+    ),
+    (
         _("Accounts"),
         _("Who may sign in, in which role and for which unit."),
         "portal:account_list",
+        (Role.ADMINISTRATOR,),
+    ),
+    (
+        _("Is this house fit?"),
+        _(
+            "Settings, keys, backups, jobs, clock, mail: how each is, and what to do. What is told ahead."
+        ),
+        "portal:check",
         (Role.ADMINISTRATOR,),
     ),
 )

@@ -7,8 +7,9 @@ from playwright.sync_api import expect
 
 from linli.kernel.actors import Role
 from linli.kernel.clock import now
+from linli.kernel.models import SavedView
 from linli.plans import actions
-from linli.plans.models import Milestone, SavedView, Task
+from linli.plans.models import Milestone, Task
 from tests.browser.look import SIZES, broken, go, look_at, no_overflow, sign_in, some_of
 from tests.town import directory, plans
 from tests.town.staff import account
@@ -239,9 +240,9 @@ def test_saves_and_forgets_a_view(request, live_server, scripted):
     page = request.getfixturevalue("desk" if scripted else "plain")
     page.goto(f"{live_server.url}{LEDGER}?lamp=red&order=-due")
 
-    page.locator(".ledger__save summary").click()
-    page.fill("input[name=name]", "逾期的")
-    page.locator(".ledger__save button").click()
+    page.locator(".tools__save summary").click()
+    page.fill("#view-name", "逾期的")
+    page.locator(".tools__save button").click()
     page.wait_for_url("**lamp=red*")
 
     view = SavedView.objects.get()
@@ -250,8 +251,9 @@ def test_saves_and_forgets_a_view(request, live_server, scripted):
     page.get_by_role("link", name="逾期的").click()
     page.wait_for_url("**lamp=red*")
     assert [text.strip() for text in rows(page)] == ["举办社区服务人员培训班12期"]
-    page.locator(f'form[action$="/{view.pk}/forget/"] button').click()
-    page.wait_for_url("**lamp=red*")
+    page.goto(live_server.url + "/console/views/")
+    page.locator(f'form[action$="/{view.pk}/"] button[value=forget]').click()
+    page.goto(live_server.url + LEDGER)
     assert page.get_by_role("link", name="逾期的").count() == 0
 
 

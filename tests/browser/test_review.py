@@ -9,7 +9,7 @@ from linli.kernel.actors import Role, system
 from linli.plans.models import Task
 from linli.reports import actions
 from linli.reports.models import Taken
-from linli.reports.queries import review_of
+from linli.reports.queries.review import review_of
 from tests.browser.look import SIZES, broken, go, look_at, no_overflow, sign_in, some_of
 from tests.town import directory, flows
 from tests.town.staff import account

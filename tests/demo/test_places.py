@@ -8,8 +8,9 @@ import pytest
 from linli.demo import town
 from linli.facts.models import Evidence, Fact
 from linli.facts.queries import contradictions
+from linli.kernel.models import SavedView
 from linli.plans import queries
-from linli.plans.models import Body, Meeting, PolicyDocument, Programme, SavedView, Step, Task
+from linli.plans.models import Body, Meeting, PolicyDocument, Programme, Step, Task
 from linli.plans.rules.lamp import Lamp
 from linli.reports.models import Report, Verdict
 from tests.town import filled as kept
@@ -35,13 +36,19 @@ KNOWN = {
     (LANZHOU, "training.officials", "50", "exact", 2016),
     (LANZHOU, "training.teachers", "55", "exact", 2016),
     (LANZHOU, "training.attendances", "300", "approx", 2016),
+    (LANZHOU, "training.study_days", "9", "exact", 2016),
+    (LANZHOU, "training.officials_month", "50", "more_than", 2016),
+    (LANZHOU, "stations.centres", "5", "exact", 2016),
     (LIUBEI, "schools.lesson_coverage", "100", "exact", 2022),
     (LIUBEI, "meetings.joint", "2", "exact", 2022),
     (LIUBEI, "recognition.units_honoured", "10", "exact", 2022),
+    (LIUBEI, "recognition.people_honoured", "25", "exact", 2022),
     (LIUBEI, "recognition.national", "1", "exact", 2022),
     (LIUBEI, "recognition.regional", "7", "exact", 2022),
     (LIUBEI, "recognition.city", "42", "exact", 2022),
     (JINNIU, "area.minority_residents", "30000", "more_than", 2022),
+    (JINNIU, "visits.passing", "1000000", "approx_below", 2022),
+    (JINNIU, "community.in_posts", "150", "more_than", 2022),
     (JINNIU, "training.courses", "10", "exact", 2022),
     (JINNIU, "training.attendances", "500", "approx_below", 2022),
     (JINNIU, "training.craft_sessions", "50", "more_than", 2022),
@@ -207,7 +214,7 @@ def test_counts_the_figures_of_the_ledger(filled):
 
 
 def test_saves_a_view_that_shows_the_overdue_tasks(filled):
-    view = SavedView.objects.get()
+    view = SavedView.objects.get(page="plans:ledger")
     filters = queries.Filters.of(dict(parse_qsl(view.query)))
     found = queries.ledger(filters, filled).shown
 

@@ -74,9 +74,9 @@ def test_waits_with_matched_money_for_a_county_that_is_late(filled, noon):
 
 
 def test_adds_a_year_for_each_place_and_size(filled, noon):
-    assert town.fill(size=3, at=noon) == 2 * len(PLACES)
-    assert Report.objects.filter(name__endswith="-2024.txt").count() == len(PLACES)
-    assert Report.objects.count() == filled + 2 * len(PLACES)
+    assert town.fill(size=2, at=noon) == len(PLACES)
+    assert Report.objects.filter(name__endswith="-2025.txt").count() == len(PLACES)
+    assert Report.objects.count() == filled + len(PLACES)
 
 
 def test_writes_the_same_year_the_same_way():

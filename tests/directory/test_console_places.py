@@ -17,6 +17,7 @@ from tests.directory.test_importing import PACKAGE, as_json, as_zip
 from tests.town import directory
 from tests.town import services as town
 from tests.town.staff import account
+from tests.town.told import press
 
 pytestmark = pytest.mark.django_db
 
@@ -197,6 +198,22 @@ def test_gives_more_rows_without_keeping_anything(clerk, noon):
 
     assert (answer.status_code, len(answer.context["forms"].hours.forms)) == (200, 2 + 3)
     assert Location.objects.get().name == location.name
+
+
+def test_takes_rows_that_nobody_touched_as_a_browser_sends_them(clerk, noon):
+    """A choice of an empty row goes along with its first value: that is not a row yet."""
+    organization = town.organization()
+
+    press(
+        clerk, url("place_new"), name="新华社区服务站", organization=str(organization.uuid),
+        area="620200",
+    )  # fmt: skip
+
+    made = Location.objects.get()
+    assert (made.schedules.count(), made.languages.count()) == (0, 0)
+    press(clerk, url("place_edit", made.code), address="新华街3号")
+    made.refresh_from_db()
+    assert made.address == "新华街3号"
 
 
 def test_opens_assures_and_closes_a_place(clerk, noon):

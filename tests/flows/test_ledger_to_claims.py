@@ -10,7 +10,7 @@ from linli.flows.ledger_to_claims import count_money
 from linli.funds.actions import ledger, tallies
 from linli.funds.models import Fund, Tally
 from linli.kernel.refusals import Refused
-from linli.reports.queries import facts_taken
+from linli.reports.queries.review import facts_taken
 from linli.reports.views.page import reading_page
 from tests.town import facts, funds, reports
 from tests.town.staff import actor

@@ -13,7 +13,7 @@ from linli.kernel.refusals import Refused
 from linli.plans.models import Measure, Programme, Task
 from linli.reports import actions
 from linli.reports.models import Taken
-from linli.reports.queries import review_of
+from linli.reports.queries.review import review_of
 from tests.town import directory, flows
 from tests.town import plans as ledger
 from tests.town.staff import actor

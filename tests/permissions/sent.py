@@ -11,16 +11,20 @@ from tests.permissions import (
     sent_cases,
     sent_offers,
     world_access,
+    world_asked,
     world_attested,
     world_batches,
     world_books,
     world_cells,
+    world_check,
     world_console,
     world_courses,
     world_culture,
+    world_delivery,
     world_draws,
     world_exhibitions,
     world_fairs,
+    world_finding,
     world_gifts,
     world_impacts,
     world_inspections,
@@ -37,6 +41,8 @@ from tests.permissions import (
     world_releases,
     world_rounds,
     world_slots,
+    world_workbench,
+    world_writing,
 )
 from tests.permissions import world as town
 from tests.town import plans
@@ -142,7 +148,6 @@ SENT = {
     ("plans:ledger_assign", "valid"): lambda has: {
         "task": [has.open.code], "unit": has.other.code, "sure": has.other.code,
     },
-    ("plans:save_view", "valid"): lambda has: {"name": "逾期", "query": "lamp=red"},
     ("plans:breakdown", "file"): lambda has: {
         "programme": has.kept_programme.code, "file": _file("table.csv", town.TABLE),
     },
@@ -199,4 +204,4 @@ SENT = {
     ("reports:receive", "unreadable"): lambda has: {"file": _file("scan.zip", "PK\x03\x04")},
     ("account_login", "wrong password"): lambda has: {"login": "planner", "password": "x"},
     ("account_login", "valid"): lambda has: {"login": "planner", "password": town.PASSWORD},
-} | sent_cases.SENT | world_culture.SENT | sent_offers.SENT | world_courses.SENT | world_console.SENT | world_slots.SENT | world_fairs.SENT | world_books.SENT | world_batches.SENT | world_gifts.SENT | world_projects.SENT | world_attested.SENT | world_rounds.SENT | world_instruments.SENT | world_polls.SENT | world_impacts.SENT | world_inspections.SENT | world_draws.SENT | world_notices.SENT | world_operators.SENT | world_permits.SENT | world_lots.SENT | world_laboratory.SENT | world_recalls.SENT | world_cells.SENT | world_exhibitions.SENT | world_layers.SENT | world_releases.SENT | world_access.SENT  # fmt: skip
+} | sent_cases.SENT | world_culture.SENT | world_delivery.SENT | sent_offers.SENT | world_courses.SENT | world_console.SENT | world_slots.SENT | world_fairs.SENT | world_books.SENT | world_batches.SENT | world_gifts.SENT | world_finding.SENT | world_projects.SENT | world_attested.SENT | world_rounds.SENT | world_instruments.SENT | world_polls.SENT | world_impacts.SENT | world_inspections.SENT | world_draws.SENT | world_notices.SENT | world_operators.SENT | world_permits.SENT | world_lots.SENT | world_laboratory.SENT | world_recalls.SENT | world_cells.SENT | world_check.SENT | world_exhibitions.SENT | world_writing.SENT | world_layers.SENT | world_releases.SENT | world_access.SENT | world_asked.SENT | world_workbench.SENT  # fmt: skip

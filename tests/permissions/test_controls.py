@@ -12,7 +12,6 @@ from linli.directory.models import Unit
 from linli.facts.actions import facts
 from linli.kernel.doors import staff_only
 from linli.plans.actions import milestones, moves, notices, progress
-from linli.plans.views import ledger_saved
 from tests.permissions.asking import ask, fault_of, judged
 from tests.permissions.matrix import (
     ACTORS,
@@ -48,7 +47,7 @@ SOME = [
     "plans:task",
     "plans:drop_task",
     "reports:public_reading",
-    "plans:forget_view",
+    "portal:view_change",
 ]
 
 
@@ -133,10 +132,10 @@ def test_notices_that_everybody_may_forget_a_view(world, monkeypatch):
     def anybodys(found, *, pk, owner):
         return found.get(pk=pk)
 
-    monkeypatch.setattr(ledger_saved, "get_object_or_404", anybodys)
-    monkeypatch.setattr("linli.plans.actions.views._yours", lambda *_given: None)
+    monkeypatch.setattr("linli.portal.lists.views.get_object_or_404", anybodys)
+    monkeypatch.setattr("linli.kernel.saved_views._yours", lambda *_given: None)
 
-    assert noticed(world, "plans:forget_view", "missing")
+    assert noticed(world, "portal:view_change", "missing")
 
 
 def test_notices_that_an_officer_speaks_for_another_unit(world, monkeypatch):

@@ -15,8 +15,8 @@ LOCKED = [row for row in ROWS if row.outcomes["anonymous"] == "login" and row.me
 SENT = [row for row in ROWS if row.method == "POST" and row.outcomes["planner"] != "method"]
 # What asks for a passphrase, a key or a token says the same of what there is and of what there is not.
 TELLS_NOTHING = {"form", "redirect", "refused", "unsigned", "over"}
-# No cookie opens these: a key, a passphrase or a signature does; and "for you" keeps nothing.
-_BY_KEY = ("api-1:", "cases:exchange_", "goods:epcis_")
+# No cookie opens these: a key, a passphrase or a signature does, or they only read; and "for you" keeps nothing.
+_BY_KEY = ("api-1:", "cases:exchange_", "goods:epcis_", "mcp")
 WITHOUT_COOKIES = {row.route for row in SENT if row.route.startswith(_BY_KEY)}
 # A code on goods has a check digit: tests/trace/test_resolver_pages.py asks for those that nobody has.
 NAMED = {
@@ -59,7 +59,7 @@ def test_lets_nobody_in_whose_account_is_closed(world):
     world.staff("officer").update(is_active=False)
 
     assert client.get("/console/").status_code == 302
-    assert world.client("officer").post("/console/ledger/views/", {}).status_code == 302
+    assert world.client("officer").post("/console/views/save/", {}).status_code == 302
 
 
 def test_takes_nothing_without_a_token(world):

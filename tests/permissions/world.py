@@ -21,6 +21,7 @@ from linli.plans.forms.breakdown import ticket
 from linli.reports import actions as report_actions
 from tests.permissions import (
     world_access,
+    world_asked,
     world_attested,
     world_batches,
     world_books,
@@ -35,6 +36,7 @@ from tests.permissions import (
     world_draws,
     world_exhibitions,
     world_fairs,
+    world_finding,
     world_funds_public,
     world_gifts,
     world_impacts,
@@ -58,7 +60,10 @@ from tests.permissions import (
     world_scores,
     world_services,
     world_slots,
+    world_tour,
     world_views,
+    world_workbench,
+    world_writing,
 )
 from tests.town import cases, directory, facts, plans, reports
 from tests.town.staff import actor
@@ -132,9 +137,9 @@ def build():
         "closed unit": {"code": has.closed.code},
         "place": {"area": has.area.code},
         "silent place": {"area": has.silent.code},
-        "planner's view": {"pk": has.view.pk},
     }
     parts |= world_services.build(has, at=NOON)
+    parts |= world_finding.build(has, at=NOON)
     parts |= world_books.build(has, at=NOON)
     parts |= world_projects.build(has, at=NOON, hidden=HIDDEN)
     parts |= world_attested.build(has, at=NOON, hidden=HIDDEN)
@@ -168,8 +173,11 @@ def build():
     tickets |= dealing_tickets
     parts |= world_lookup.build(has)
     parts |= world_releases.build(at=NOON)
-    parts |= world_views.build()
+    parts |= world_asked.build(has, at=NOON, hidden=HIDDEN)
+    parts |= world_tour.build() | world_views.build()
+    parts |= world_workbench.build(has, at=NOON)
     parts |= world_exhibitions.build(has, at=NOON)
+    parts |= world_writing.build(has, at=NOON, hidden=HIDDEN)
     parts |= world_open_data.build(has)
     parts |= world_access.build(has, at=NOON, hidden=HIDDEN)
     parts |= world_layers.build(at=NOON, hidden=HIDDEN)
@@ -262,8 +270,6 @@ def _plans(has):
     has.replaced = actions.record_document(by=by, at=NOON, draft=draft)
     draft = actions.DocumentDraft(title="新通知", area=has.area, number="嘉发3号")
     actions.replace_document(by=by, at=NOON, document=has.replaced, draft=draft)
-    planner = Staff.objects.get(username="planner")
-    has.view = actions.save_view(by=by, at=NOON, owner=planner, name="红灯", query="lamp=red")
     digest = files.set_aside(TABLE.encode(), at=NOW)
     return {
         "published programme": {"code": has.programme.code},

@@ -5,10 +5,10 @@ import pytest
 from linli.kernel.actors import Role
 from linli.kernel.refusals import Refused
 from linli.plans import actions
-from linli.plans.models import PolicyDocument, SavedView, Step
+from linli.plans.models import PolicyDocument, Step
 from tests.town import directory
 from tests.town import plans as town
-from tests.town.staff import account, actor
+from tests.town.staff import actor
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def recorded(noon, **overrides):
 
 
 def refused(code, deed, **given):
-    models = (PolicyDocument, SavedView, Step)
+    models = (PolicyDocument, Step)
     before = [list(model.objects.values()) for model in models]
     with pytest.raises(Refused) as refusal:
         deed(**given)
@@ -83,34 +83,3 @@ def test_leaves_documents_to_planners(noon, role):
 
     refused("not_allowed", actions.record_document, **given)
     refused("not_allowed", actions.replace_document, **given, document=recorded(noon))
-
-
-@pytest.mark.parametrize("role", [Role.PLANNER, Role.OFFICER, Role.SUPERVISOR])
-def test_saves_views_of_ones_own(noon, role):
-    owner = account(role)
-    given = {"by": owner.actor, "at": noon, "owner": owner}
-
-    actions.save_view(**given, name=" 我的  红灯 ", query="?lamp=red")
-    view = actions.save_view(**given, name="我的 红灯", query="lamp=red&year=2026")
-
-    assert SavedView.objects.get() == view
-    assert (view.name, view.query) == ("我的 红灯", "lamp=red&year=2026")
-    actions.forget_view(by=owner.actor, at=noon, view=view)
-    assert not SavedView.objects.exists()
-
-
-def test_saves_no_view_that_is_none(noon):
-    owner = account()
-    given = {"by": owner.actor, "at": noon, "owner": owner}
-
-    refused("no_name", actions.save_view, **given, name=" ", query="")
-    refused("query_too_long", actions.save_view, **given, name="x", query="x" * 501)
-
-
-def test_leaves_views_to_those_who_own_them(noon):
-    owner = account()
-    view = actions.save_view(by=owner.actor, at=noon, owner=owner, name="x", query="")
-    other = actor(Role.PLANNER, name="乙")
-
-    refused("not_yours", actions.save_view, by=other, at=noon, owner=owner, name="y", query="")
-    refused("not_yours", actions.forget_view, by=other, at=noon, view=view)

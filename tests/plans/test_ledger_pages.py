@@ -3,7 +3,6 @@ from datetime import date
 import pytest
 
 from linli.kernel.actors import Role
-from linli.plans.models import SavedView
 from linli.plans.views.rows import columns
 from tests.plans.ledger_html import table
 from tests.town import directory, plans
@@ -61,16 +60,6 @@ def test_shows_a_task_with_its_cells(planner, noon):
 @pytest.mark.parametrize(("prefix", "tree"), [("/en", "Tree"), ("", "层级")])
 def test_names_its_ways_in_the_language_of_the_page(planner, prefix, tree):
     assert tree in texts(planner.get(prefix + ADDRESS))
-
-
-@pytest.mark.parametrize(
-    ("role", "offered"),
-    [(Role.PLANNER, True), (Role.SUPERVISOR, True), (Role.CLERK, False)],
-)
-def test_offers_to_keep_a_view_to_those_who_may(client, role, offered):
-    client.force_login(account(role))
-
-    assert (f'action="{ADDRESS}views/"' in texts(client.get(f"{ADDRESS}?year=2026"))) is offered
 
 
 def test_shows_all_columns_on_demand(planner, noon):
@@ -208,45 +197,6 @@ def test_hands_a_script_one_branch(planner, noon):
     assert planner.get(f"{ADDRESS}tree/AAAA-AAAA/").status_code == 404
 
 
-def test_saves_opens_and_forgets_a_view(planner, noon):
-    plans.task(at=noon)
-
-    answer = planner.post(f"{ADDRESS}views/", {"name": "本年", "query": "year=2026&x=1"})
-
-    view = SavedView.objects.get()
-    assert (view.name, view.query) == ("本年", "year=2026")
-    assert answer.url == f"{ADDRESS}?year=2026"
-    page = planner.get(answer.url)
-    assert [one.name for one in page.context["saved_views"]] == ["本年"]
-    forgotten = planner.post(f"{ADDRESS}views/{view.pk}/forget/")
-    assert forgotten.url == ADDRESS
-    assert not SavedView.objects.exists()
-
-
-def test_keeps_the_columns_with_a_view(planner):
-    planner.post(f"{ADDRESS}views/", {"name": "宽", "query": "lamp=red&columns=all"})
-
-    assert SavedView.objects.get().query == "lamp=red&columns=all"
-
-
-def test_says_what_is_wrong_with_the_name_of_a_view(planner):
-    answer = planner.post(f"{ADDRESS}views/", {"name": "", "query": "year=2026"})
-
-    assert answer.status_code == 422
-    assert answer.context["view_form"].errors["name"]
-    assert answer.context["query"] == "year=2026"
-    assert not SavedView.objects.exists()
-
-
-def test_shows_ones_own_views_alone(planner, client):
-    other = account(Role.SUPERVISOR)
-    view = SavedView.objects.create(owner=other, name="别人的", query="year=2026")
-
-    assert "别人的" not in texts(planner.get(ADDRESS))
-    assert planner.post(f"{ADDRESS}views/{view.pk}/forget/").status_code == 404
-    assert SavedView.objects.count() == 1
-
-
 def test_shows_an_officer_everything_and_the_own_units_tasks_in_one_click(client, noon):
     staff = account(Role.OFFICER)
     own = directory.unit(staff.unit)
@@ -290,7 +240,7 @@ def test_shows_no_way_to_edit_to_those_who_may_not(client, noon, role):
     for page in ("", "tree/?open=" + made.measure.code):
         shown = texts(client.get(ADDRESS + page))
         assert "/edit/" not in shown
-        assert "checkbox" not in shown
+        assert 'name="task"' not in shown
         assert "/assign/" not in shown
 
 
@@ -308,7 +258,7 @@ def test_sends_everybody_else_to_sign_in(client, noon, where):
     assert answer.url.startswith("/account/login/")
 
 
-@pytest.mark.parametrize("where", ["assign/", "views/", "views/1/forget/", "tasks/{code}/edit/"])
+@pytest.mark.parametrize("where", ["assign/", "tasks/{code}/edit/"])
 def test_takes_nothing_from_everybody_else(client, noon, where):
     made = plans.task(at=noon)
 
@@ -318,7 +268,6 @@ def test_takes_nothing_from_everybody_else(client, noon, where):
     assert answer.url.startswith("/account/login/")
     made.refresh_from_db()
     assert made.title == "全年培训600人次"
-    assert not SavedView.objects.exists()
 
 
 def test_escapes_what_a_title_holds(planner, noon):

@@ -31,7 +31,7 @@ def test_counts_in_a_bounded_number_of_queries(noon, django_assert_max_num_queri
         town.reported(at=noon, task=town.promised_task(at=noon - timedelta(days=1)))
 
     for by in (town.supervisor(), town.planner(), town.officer()):
-        with django_assert_max_num_queries(11):
+        with django_assert_max_num_queries(12):
             desk_entries(by, noon)
 
 

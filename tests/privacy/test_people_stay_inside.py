@@ -59,6 +59,8 @@ def of_the_fact(fact):
     asked = f"indicator={code}&parent=620200&area=620200&period=2025"
     yield from (f"/atlas/?{asked}&view={view}" for view in ("tiles", "table", "chart", "prisms"))
     yield from (f"/atlas/compare/?{asked}", f"/atlas/cell/?{asked}", f"/atlas/3d/?{asked}", f"/atlas/3d/areas.json?{asked}")  # fmt: skip
+    yield from ("/api/indicators", f"/api/indicators/{code}", f"/api/figures?indicator={code}")
+    yield f"/api/cells?indicator={code}&period=2025&areas=620200"
 
 
 def shown(addresses):
@@ -102,6 +104,8 @@ def test_control_the_walk_sees_a_figure_that_counts_nobody():
     assert {role for role, _address in found} == set(ROLES)
     for name in ("public_indicator", "series_csv", "series_json"):
         assert (None, reverse(f"facts:{name}", args=[CODE])) in found
+    assert (None, f"/api/figures?indicator={CODE}") in found
+    assert (None, f"/api/cells?indicator={CODE}&period=2025&areas=620200") in found
     for name in ("citation", "citation_json", "console_fact"):
         assert (Role.PLANNER, reverse(f"facts:{name}", args=[fact.code])) in found
 
@@ -188,6 +192,7 @@ def test_the_type_checker_refuses_a_bare_number(tmp_path):
 _ASKED = {
     "facts/schemas/telling.py": 1, "facts/schemas/rows.py": 2, "facts/views/told.py": 2, "plans/views/promise.py": 1,
     "facts/exchange/open_data_sets.py": 2, "plans/views/task_context.py": 4, "funds/schemas/attested_words.py": 1,
+    "facts/schemas/answers.py": 2,
 }  # fmt: skip
 
 

@@ -35,6 +35,7 @@ READ = [
     # people and households
     ("惠及3万户。", "3万户", "30000", "household", "exact"),
     ("培训妇女近千名。", "近千名", "1000", "person", "approx_below"),
+    ("培训课程将近87天。", "将近87天", "87", "day", "approx_below"),
     ("流动人口近百萬人次。", "近百萬人次", "1000000", "person_time", "approx_below"),
     ("党员150余名。", "150余名", "150", "person", "more_than"),
     ("一万多名旅客。", "一万多名", "10000", "person", "more_than"),

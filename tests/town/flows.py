@@ -6,7 +6,7 @@ from linli.facts.models import Indicator
 from linli.flows import reading_to_ledger as flow
 from linli.plans.actions import ProgrammeDraft
 from linli.reports import actions
-from linli.reports.queries import review_of
+from linli.reports.queries.review import review_of
 from tests.town import directory, reports
 from tests.town.staff import actor
 

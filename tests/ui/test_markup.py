@@ -14,7 +14,7 @@ HTMX = {"get", "post", "target", "swap", "trigger", "push-url", "indicator", "co
 FRAGMENTS = sorted((ROOT / "ui" / "templates" / "ui").glob("_*.html"))
 # Frame of every page, or of the console alone.
 FRAME = {"_header", "_footer", "_languages", "_switches", "_way", "_mark", "_fallback", "_messages"}
-FRAME |= {"_keys", "_wrongs"}
+FRAME |= {"_keys", "_list_tools", "_palette", "_wrongs"}
 
 
 def inline(text):

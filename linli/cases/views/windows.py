@@ -1,4 +1,4 @@
-"""Windows to walk up to: legal aid, help with work, ten things for who is new in town."""
+"""Windows to walk up to: legal aid, help with work; ten things for who is new in town, which the portal shows."""
 
 from dataclasses import dataclass
 
@@ -138,10 +138,3 @@ THINGS = (
         way="cases:ask_what",
     ),
 )
-
-
-@require_safe
-@vary_on_cookie
-def newcomers(request: HttpRequest) -> HttpResponse:
-    """Ten things for who is new in town; ticks stay on the device."""
-    return render(request, "cases/public/newcomers.html", {"things": THINGS})

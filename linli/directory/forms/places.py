@@ -103,7 +103,10 @@ class HoursRow(rows.Row):
     often = forms.ChoiceField(label=_("How often"), choices=OFTEN, initial="week")
     opens_at = forms.TimeField(label=_("Opens"), **HOUR)
     closes_at = forms.TimeField(label=_("Closes"), **HOUR)
-    days_off = forms.ChoiceField(label=_("On public holidays"), choices=DAYS_OFF)
+    # Its first choice, as a browser sends it: a row that nobody touched says nothing.
+    days_off = forms.ChoiceField(
+        label=_("On public holidays"), choices=DAYS_OFF, initial=DAYS_OFF[0][0]
+    )
     starts_on = forms.DateField(label=_("From"), required=False, **DAY)
     valid_until = forms.DateField(label=_("Until before"), required=False, **DAY)
     rrule = forms.CharField(label=_("Rule"), required=False, max_length=200)
@@ -133,7 +136,9 @@ class SpeaksRow(forms.Form):
     """One language in one way on some weekdays."""
 
     language = forms.ChoiceField(label=_("Language"))
-    mode = forms.ChoiceField(label=_("Way"), choices=LanguageHours.MODES)
+    mode = forms.ChoiceField(
+        label=_("Way"), choices=LanguageHours.MODES, initial=LanguageHours.MODES[0][0]
+    )
     days = forms.MultipleChoiceField(label=_("On these days"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *given: Any, words: Wordings, **named: Any) -> None:

@@ -26,7 +26,11 @@ class PaperRow(Row):
     """One paper to bring."""
 
     name = forms.CharField(label=_("Paper"), max_length=120)
-    form = forms.ChoiceField(label=_("Form"), choices=RequiredDocument.FORMS)
+    form = forms.ChoiceField(
+        label=_("Form"),
+        choices=RequiredDocument.FORMS,
+        initial=RequiredDocument.FORMS[0][0],  # as a browser sends it of a row that nobody touched
+    )
     copies = forms.IntegerField(label=_("Copies"), min_value=1, max_value=99, initial=1)
     without = forms.CharField(label=_("Without it"), max_length=240, required=False)
 

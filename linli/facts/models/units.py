@@ -42,3 +42,8 @@ UNITS: dict[str, Words] = {
 def unit_words(unit: str) -> str:
     """Return a unit in the reader's language."""
     return str(UNITS.get(unit, unit))
+
+
+def unit_short(unit: str) -> str:
+    """Return a unit as a sentence says it: without what explains it in brackets."""
+    return unit_words(unit).partition("（")[0].partition(" (")[0]

@@ -19,7 +19,7 @@ from linli.plans.actions import TaskDraft, add_measure, add_task
 from linli.plans.models import Measure, Programme, Task
 from linli.reports.actions import Became
 from linli.reports.models import Report
-from linli.reports.queries import ReviewItem
+from linli.reports.queries.review import ReviewItem
 from linli.reports.rules.review import says_watching
 
 Made = dict[str, Became]

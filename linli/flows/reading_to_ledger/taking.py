@@ -22,7 +22,7 @@ from linli.plans.actions import ProgrammeDraft, start_programme
 from linli.plans.models import Programme
 from linli.reports import actions
 from linli.reports.models import Report, Taken
-from linli.reports.queries import Review, ReviewItem, review_of
+from linli.reports.queries.review import Review, ReviewItem, review_of
 
 
 @dataclass(frozen=True, slots=True)

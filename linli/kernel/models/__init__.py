@@ -1,5 +1,6 @@
-"""What the kernel keeps: staff, the subjects of what is sealed, looks at them, grants, messages."""
+"""What the kernel keeps: staff and their desks, the subjects of what is sealed, looks at them, grants, messages."""
 
+from linli.kernel.models.desk import MailChoice, Marker, Notification, SavedView
 from linli.kernel.models.edition import Edition
 from linli.kernel.models.grant import BreakGlass, Grant
 from linli.kernel.models.look import (
@@ -28,7 +29,11 @@ __all__ = [
     "LogNode",
     "Look",
     "LookCount",
+    "MailChoice",
+    "Marker",
     "Message",
+    "Notification",
+    "SavedView",
     "Staff",
     "StaffStep",
     "Subject",

@@ -31,7 +31,7 @@ from linli.plans.actions.programmes import (
 )
 from linli.plans.actions.progress import report_progress, review_progress
 from linli.plans.actions.tasks import add_task, assign, drop_task, edit_task
-from linli.plans.actions.views import forget_view, save_view
+from linli.plans.actions.undoing import undo_assign
 
 __all__ = [
     "Attachment",
@@ -54,7 +54,6 @@ __all__ = [
     "edit_measure",
     "edit_programme",
     "edit_task",
-    "forget_view",
     "found_body",
     "note_attendance",
     "publish_programme",
@@ -63,11 +62,11 @@ __all__ = [
     "replace_document",
     "report_progress",
     "review_progress",
-    "save_view",
     "seat_units",
     "send_call",
     "send_notice",
     "settle_item",
     "start_programme",
+    "undo_assign",
     "write_minutes",
 ]

@@ -177,10 +177,3 @@ class AssignForm(forms.Form):
         unit.choices = units(_("Choose a unit"))
         if load_at:
             unit.widget.attrs |= {"hx-get": load_at, "hx-target": "#load", "hx-trigger": "change"}
-
-
-class SaveViewForm(forms.Form):
-    """A name for the filters that are set now."""
-
-    name = forms.CharField(label=_("Name of this view"), max_length=60)
-    query = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)

@@ -4,7 +4,7 @@ from linli.plans.models.deeds import Move, MoveDecision, Notice, Progress, Revie
 from linli.plans.models.ground import Ground
 from linli.plans.models.meeting import AgendaItem, Attendance, Body, Decision, Meeting, Seat
 from linli.plans.models.policy import Measure, PolicyDocument, Programme, ProgrammeQuerySet
-from linli.plans.models.task import Milestone, SavedView, Share, Task, TaskQuerySet
+from linli.plans.models.task import Milestone, Share, Task, TaskQuerySet
 
 __all__ = [
     "AgendaItem",
@@ -23,7 +23,6 @@ __all__ = [
     "ProgrammeQuerySet",
     "Progress",
     "Review",
-    "SavedView",
     "Seat",
     "Share",
     "Step",

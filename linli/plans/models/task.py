@@ -167,20 +167,3 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class SavedView(models.Model):
-    """One set of filters of the ledger that a member of staff gave a name."""
-
-    owner = models.ForeignKey("kernel.Staff", models.CASCADE, related_name="saved_views")
-    name = models.CharField(_("Name of this view"), max_length=60)
-    query = models.CharField(max_length=500)
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint("owner", "name", name="saved_view_name_is_ones_own"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name

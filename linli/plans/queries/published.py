@@ -9,8 +9,8 @@ from linli.directory.models import Area
 from linli.plans.models import Move, Progress, Review, Step, Task, TaskQuerySet
 
 # What a calendar must hear of: its entry is another one afterwards.
-_CHANGES = ("edited", "assigned", "moved", "dropped")
-_TOLD = ("milestone_reached", "dropped", "edited", "assigned")
+_CHANGES = ("edited", "assigned", "given_back", "moved", "dropped")
+_TOLD = ("milestone_reached", "dropped", "edited", "assigned", "given_back")
 _NAMED = ("measure__programme__area", "lead", "indicator", "evidence", "measure__evidence")
 _NAMED_BY_A_DEED = tuple(f"task__{name}" for name in _NAMED)
 
@@ -126,7 +126,7 @@ def _stepped(tasks: TaskQuerySet, most: int) -> Iterator[Deed]:
 
 def _told(step: Step) -> tuple[str, str]:
     """Return what the public calls a step, and what it hears of it; nothing of the office's own affairs."""
-    if step.verb not in {"edited", "assigned"}:
+    if step.verb not in {"edited", "assigned", "given_back"}:
         return step.verb, step.becomes.get("reason") or step.becomes.get("milestone") or ""
     said = [
         f"{step.was[name] or '—'} → {step.becomes[name] or '—'}"

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from linli.kernel.doors import staff_only
-from linli.plans.forms.ledger import SaveViewForm
+from linli.kernel.doors import acting, staff_only
+from linli.plans.queries.undoable import assigned_lately
 from linli.plans.views.ledger_frame import Asked, assign_form, frame, may_edit, told
 from linli.plans.views.rows import columns, shown_rows
 
@@ -16,7 +16,18 @@ from linli.plans.views.rows import columns, shown_rows
 @require_safe
 @staff_only()
 def ledger_list(request: HttpRequest) -> HttpResponse:
-    return list_page(request, Asked.of(request.GET))
+    asked = Asked.of(request.GET)
+    found = asked.found()
+    page = found.page(request.GET.get("page"))
+    context: dict[str, Any] = frame(request, asked, found)
+    editable = may_edit(request)
+    context |= {
+        "page": page,
+        "rows": shown_rows(page.object_list, asked.columns, editable=editable),
+        "assign_form": assign_form() if editable else None,
+        "undoable": assigned_lately(acting(request), asked.at).count() if editable else 0,
+    }
+    return render(request, "plans/ledger.html", context)
 
 
 @require_safe
@@ -32,19 +43,3 @@ def ledger_print(request: HttpRequest) -> HttpResponse:
         "back": f"{reverse('plans:ledger')}?{asked.query}",
     }
     return render(request, "plans/ledger_print.html", context)
-
-
-def list_page(
-    request: HttpRequest, asked: Asked, view_form: SaveViewForm | None = None, *, status: int = 200
-) -> HttpResponse:
-    """Answer with the list; `view_form`: what was wrong with the name of a view."""
-    found = asked.found()
-    page = found.page(request.GET.get("page"))
-    context: dict[str, Any] = frame(request, asked, found, view_form)
-    editable = may_edit(request)
-    context |= {
-        "page": page,
-        "rows": shown_rows(page.object_list, asked.columns, editable=editable),
-        "assign_form": assign_form() if editable else None,
-    }
-    return render(request, "plans/ledger.html", context, status=status)

@@ -45,6 +45,19 @@ def assign(request: HttpRequest) -> HttpResponse:
     return redirect(way_back(request))
 
 
+@require_POST
+@staff_only(Role.PLANNER)
+def assign_undo(request: HttpRequest) -> HttpResponse:
+    """Give back what was given away together a moment ago."""
+    undone, left = actions.undo_assign(by=acting(request), at=now())
+    words = ngettext("%(n)d task is with its unit again.", "%(n)d tasks are with their units again.", undone)  # fmt: skip
+    messages.success(request, words % {"n": undone})
+    if left:
+        words = ngettext("%(n)d task was changed since and stays.", "%(n)d tasks were changed since and stay.", left)  # fmt: skip
+        messages.warning(request, words % {"n": left})
+    return redirect(way_back(request))
+
+
 @require_safe
 @staff_only(Role.PLANNER)
 def load_of_unit(request: HttpRequest) -> HttpResponse:

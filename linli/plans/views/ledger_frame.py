@@ -1,4 +1,4 @@
-"""What every page of the ledger shows around its rows: ways, lamps with counts, filters, saved views."""
+"""What every page of the ledger shows around its rows: ways, lamps with counts, filters."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,9 +14,8 @@ from linli.kernel.actors import Role
 from linli.kernel.clock import now
 from linli.kernel.doors import acting
 from linli.kernel.text import Words
-from linli.plans.actions.views import KEEPERS
-from linli.plans.forms.ledger import AssignForm, FilterForm, SaveViewForm
-from linli.plans.models import SavedView, Task
+from linli.plans.forms.ledger import AssignForm, FilterForm
+from linli.plans.models import Task
 from linli.plans.queries import Filters, Ledger, ledger
 from linli.plans.rules.lamp import Lamp
 from linli.plans.views.ledger_words import LAMPS, STATES
@@ -71,9 +70,7 @@ def assign_form() -> AssignForm:
     return AssignForm(load_at=reverse("plans:ledger_load"))
 
 
-def frame(
-    request: HttpRequest, asked: Asked, found: Ledger, view_form: SaveViewForm | None = None
-) -> dict[str, Any]:
+def frame(request: HttpRequest, asked: Asked, found: Ledger) -> dict[str, Any]:
     """Return the context that the ledger's pages share."""
     match = request.resolver_match
     name = match.url_name if match and match.url_name in dict(TABS) else "ledger"
@@ -88,10 +85,7 @@ def frame(
         "away": _away(asked, here),
         "lamps": _lamps(asked, found, here),
         "form": FilterForm(asked.filters, columns=asked.columns),
-        "saved_views": SavedView.objects.filter(owner_id=request.user.pk),
-        "view_form": view_form or SaveViewForm(initial={"query": query}),
         "columns": columns(asked.columns),
-        "may_keep": acting(request).role in KEEPERS,
         "may_edit": may_edit(request),
         "tasks_at": reverse("portal:console") + "tasks/",
     }

@@ -50,7 +50,10 @@ STEPS: dict[str, Words] = {
     "added": _("Entered into the ledger"),
     "edited": _("Edited"),
     "assigned": _("Given to another unit"),
+    "given_back": _("Given back to its unit"),
     "grounded": _("Asked for by cases with one cause"),
+    "served_by": _("Linked with what delivers or pays for it"),
+    "served_no_more": _("No longer delivered or paid by it"),
     "dropped": _("Given up"),
     "milestone_added": _("Milestone added"),
     "milestone_reached": _("Milestone reached"),
@@ -67,6 +70,7 @@ FIELDS: dict[str, Words] = {
     "reason": _("Why"),
     "milestone": _("Milestone"),
     "reached_on": _("Reached on"),
+    "way": _("Delivered or paid by"),
 }
 FATES: dict[Fate, tuple[str, Words]] = {
     Fate.NEW: ("done", _("New task")),

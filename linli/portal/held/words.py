@@ -12,6 +12,7 @@ from linli.atlas.actions.releases import KEPT_YEARS
 from linli.cases.rules.retention import DRAFT_DAYS, OPEN_AT_MOST
 from linli.funds.rules.gifts import RECEIPT_DAYS
 from linli.funds.rules.payments import DIFFERENCE_DAYS, WAITING_DAYS
+from linli.kernel.desk_news import KEPT as NEWS_KEPT
 from linli.kernel.idempotency import KEPT as REPLAYED
 from linli.kernel.text import Words
 from linli.offers.rules.retention import (
@@ -86,6 +87,8 @@ WHAT: Final[dict[str, Words]] = {
     "sessions": _("That a member of staff is signed in"),
     "account_steps": _("How accounts were changed, and by whom"),
     "views": _("Filters that a member of staff has saved"),
+    "desk_marks": _("How far a member of staff has read the own desk, and which news come by mail"),
+    "desk_news": _("What the house told its staff: days, letters, decisions; nothing of residents"),
     "officials": _("Officials who answer for petitions, by office and name as published"),
     "directory": _("Services, stations, units, topics and places"),
     "offers": _("Courses, events, appointments, their days and places"),
@@ -110,6 +113,7 @@ WHAT: Final[dict[str, Words]] = {
     "releases": _("Tables of people's figures that were released, and what was kept back"),
     "frozen_table": _("Such a table as it was counted, sealed: numbers by place, of nobody"),
     "reports": _("Published work reports and what was read in them"),
+    "written": _("Reports that were written here, their templates, and which figure they say"),
     "history": _("Who of the staff changed what, and when"),
     "proofs": _("The look log's seals and counts, which name nobody"),
     "queue": _("Jobs that wait: the code of a message, never its words"),
@@ -144,6 +148,7 @@ PURPOSES: Final[dict[str, Words]] = {
     "sign_in": _("to let staff in, and nobody else"),
     "who_did": _("so that somebody answers for every change"),
     "comfort": _("to find the same list again"),
+    "desk": _("so that staff miss no day and see what changed"),
     "answerable": _("so that somebody answers by name"),
     "find": _("so that services are found"),
     "promises": _("to show what was promised and what became of it"),
@@ -206,6 +211,7 @@ KEPT: Final[dict[str, Words]] = {
     "office": _("as long as the account"),
     "session": _("%(session)d hours"),
     "job": _("until it is done; one that failed, %(job)d days"),
+    "news": _("%(news)d days after it was told"),
     "frozen": _("%(frozen)d years. Then the key is destroyed"),
     "ever": _("stays"),
 }
@@ -229,4 +235,5 @@ NUMBERS: Final[dict[str, int]] = {
     "session": round(settings.SESSION_COOKIE_AGE / 3600),
     "frozen": KEPT_YEARS,
     "job": 90,
+    "news": NEWS_KEPT.days,
 }

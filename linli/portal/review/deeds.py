@@ -14,7 +14,7 @@ from linli.kernel.refusals import Refused
 from linli.portal.review.shown import Shown
 from linli.reports import actions
 from linli.reports.models import Report
-from linli.reports.queries import review_of
+from linli.reports.queries.review import review_of
 
 UNDO, LAST = "undo", "undo_last"
 

@@ -10,7 +10,7 @@ from linli.directory.models import Unit
 from linli.facts.models import Indicator
 from linli.flows.reading_to_ledger import Candidate, Suggestion, becoming
 from linli.portal.review import words
-from linli.reports.queries import ReviewItem
+from linli.reports.queries.review import ReviewItem
 from linli.reports.rules.marking import Item
 from linli.reports.views.words import BOUNDARIES, instead, period, unit
 

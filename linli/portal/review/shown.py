@@ -10,7 +10,7 @@ from linli.flows.reading_to_ledger import Suggestion, naming, outlook, suggestio
 from linli.portal.review.forms import Choices, ReviewFilter
 from linli.portal.review.rows import Names, becomes_of, kind_of, row
 from linli.reports.models import Report
-from linli.reports.queries import Review, ReviewItem, review_of
+from linli.reports.queries.review import Review, ReviewItem, review_of
 
 
 @dataclass(frozen=True, slots=True)

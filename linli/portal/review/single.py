@@ -20,7 +20,7 @@ from linli.portal.review.rows import becomes_of
 from linli.portal.review.views import DECIDES, trail
 from linli.reports import actions
 from linli.reports.models import Report
-from linli.reports.queries import ReviewItem, review_of
+from linli.reports.queries.review import ReviewItem, review_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,7 +25,7 @@ from linli.portal.review.forms import TakeForm
 from linli.portal.review.rows import rows_of
 from linli.portal.review.views import trail
 from linli.reports.models import Report
-from linli.reports.queries import ReviewItem, review_of
+from linli.reports.queries.review import ReviewItem, review_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -30,7 +30,7 @@ _LED = lazy(
     r"|\x1b\[[0-9;]{0,7}$|[\x00-\x08\x0e-\x1f\x7f]$"
 )
 _RELATIVE_BEFORE = lazy(
-    "(?:近|前|后|每|头|这|隔|[过逝]去|过去的?|未来的?|今后的?|最近的?|往后|上|下|新的)$"
+    "(?:(?<![将接逼])近|前|后|每|头|这|隔|[过逝]去|过去的?|未来的?|今后的?|最近的?|往后|上|下|新的)$"
 )
 _RELATIVE_AFTER = frozenset("前后来间内")
 # Arabic numerals that a measure word cannot stand behind: 2019年, 19大, 8点, 3方.

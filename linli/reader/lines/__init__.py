@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from linli.reader.lines import bottoms, kinds, regions, stretches, titles, tops
+from linli.reader.lines import bottoms, kinds, references, regions, stretches, titles, tops
 from linli.reader.lines.look import CLOSING, FURNITURE
 from linli.reader.lines.page import Page
 from linli.reader.lines.roles import assign
@@ -20,6 +20,8 @@ def label(source: Source, view: str) -> tuple[Line, ...]:
     without furniture is article as a whole. Linear in the length of the text.
     """
     rows = [row.strip() for row in view.split("\n")]
+    first = references.first(rows)
+    rows, listed = rows[:first] + [""] * (len(rows) - first), rows[first:]
     looks = stretches.with_clauses(rows, kinds.looks(rows, source))
     page = Page(
         rows,
@@ -30,7 +32,12 @@ def label(source: Source, view: str) -> tuple[Line, ...]:
         *_containers(source),
     )
     lines = assign(source.text, page, *_span(page))
-    return lines if any(line.label == "main" for line in lines) else _filled(rows, lines)
+    if not any(line.label == "main" for line in lines):
+        lines = _filled(rows, lines)
+    return lines[:first] + tuple(
+        line._replace(role="furniture") if row else line
+        for row, line in zip(listed, lines[first:], strict=True)
+    )
 
 
 def _containers(source: Source) -> tuple[Sequence[int], Sequence[str]]:

@@ -48,7 +48,7 @@ _ATTRIBUTE: Final = re.compile(
     rb"([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>]++)))?"
 )
 # Words without which no tag hides its element.
-_SUSPECT: Final = (b"none", b"hidden")
+_SUSPECT: Final = (b"none", b"hidden", b"doc-toc")
 _NAMED: Final = re.compile(
     rb"\s(?:class|id)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>]++))", re.IGNORECASE
 )
@@ -77,7 +77,7 @@ def named(inside: bytes) -> list[str]:
 
 
 def hides(opening: bytes, inside: bytes) -> bool:
-    """True when a start tag says that its element is not shown."""
+    """True when a start tag says that its element is not shown, or a table of contents: it repeats the headings."""
     if opening.lower() in elements.VOID or opening[1:2] == b"/":
         return False
     found = attributes(inside)
@@ -86,6 +86,7 @@ def hides(opening: bytes, inside: bytes) -> bool:
         b"hidden" in found
         or found.get(b"aria-hidden", b"").lower() == b"true"
         or b"display:none" in style
+        or found.get(b"role") == b"doc-toc"
     )
 
 

@@ -1,4 +1,4 @@
-"""Printed lines joined to paragraphs again, page furniture left out.
+"""Printed lines joined to paragraphs again, page furniture and the table of contents left out.
 
 A line goes on in the next one when it reaches the right margin, does not end a sentence, and the
 next is neither indented nor of another size: Chinese is set solid, so nothing stands between them.
@@ -19,6 +19,9 @@ _RUNNING = re.compile(r"[^，。；]*[^\W\d][^，。；]*")  # words, but no sen
 _OPENS_A_PARAGRAPH = re.compile(
     r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[、.．)）](?!\d)|第[一二三四五六七八九十]{1,3}[章节条篇部]|[●■◆•★▲])"
 )
+# A heading, dots that lead to the number of its page.
+_CONTENTS = re.compile(r".*\S ?(?:[.．·…_] ?){4,}\d{1,4}")
+_CONTENTS_TITLE = re.compile(r"目\s*[录錄次]|(?:table of )?contents", re.IGNORECASE)
 _EDGE_LINES = 2
 _REPEATS = 3
 
@@ -53,7 +56,7 @@ def rejoin(pages: list[list[PrintedLine]]) -> tuple[str, tuple[Origin, ...]]:
 
 
 def _without_furniture(pages: list[list[PrintedLine]]) -> list[PrintedLine]:
-    """All lines but page numbers and what is printed at the same edge of many pages."""
+    """All lines but contents, page numbers and what is printed at the same edge of many pages."""
     edges = [_edges(page) for page in pages]
     seen = Counter(
         form for edge in edges for form in {form for line in edge for form in _forms(line)}
@@ -62,9 +65,19 @@ def _without_furniture(pages: list[list[PrintedLine]]) -> list[PrintedLine]:
     return [
         line
         for page, edge in zip(pages, edges, strict=True)
-        for line in page
-        if line not in edge or not _is_furniture(line, seen, often)
+        for turn, line in enumerate(page)
+        if not _is_contents(page, turn)
+        and (line not in edge or not _is_furniture(line, seen, often))
     ]
+
+
+def _is_contents(page: list[PrintedLine], turn: int) -> bool:
+    """An entry of a table of contents, or the title just above one: it repeats the headings."""
+    row = page[turn].text
+    if _CONTENTS.fullmatch(row):
+        return True
+    below = page[turn + 1].text if turn + 1 < len(page) else ""
+    return _CONTENTS_TITLE.fullmatch(row) is not None and bool(_CONTENTS.fullmatch(below))
 
 
 def _is_furniture(line: PrintedLine, seen: Counter[tuple[str, int]], often: int) -> bool:

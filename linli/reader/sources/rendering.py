@@ -13,6 +13,8 @@ from linli.reader.sources.source import MAX_LINES
 _NEW_LINE, _CELL, _SPACE = "\n", "\t", " "
 MAX_PIECES = 300_000
 _METAS = 300
+# The roles of DPUB-ARIA for links of a text to its notes and sources: doc-noteref, doc-biblioref.
+_REFERENCE = b'role="doc-'
 _LISTS = frozenset({"ul", "ol"})
 _new = tuple.__new__  # half the time of a call of Element, and there are hundreds
 
@@ -69,7 +71,7 @@ class Page:
         byte `at`, with no white space around.
         """
         if not item:
-            self._linked = b"href" in lead
+            self._linked = b"href" in lead and _REFERENCE not in lead
             self.write(words, at)
             self._linked = False
         elif (
@@ -237,8 +239,8 @@ class Page:
             self.metas.append(inside)
 
     def link(self, _tag: str, inside: bytes) -> None:
-        """Open a link; an anchor without an address is none."""
-        self._linked = b"href" in inside or b"HREF" in inside
+        """Open a link; an anchor without an address is none, and what refers to a source is text."""
+        self._linked = (b"href" in inside or b"HREF" in inside) and _REFERENCE not in inside
 
     def end_link(self, _tag: str, _inside: bytes) -> None:
         """Close a link."""

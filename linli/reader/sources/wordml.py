@@ -1,6 +1,7 @@
 """The events of a Word document's XML, turned into lines with their paragraph numbers.
 
-Deleted and moved-away text is left out; a text box is read before the paragraph that holds it.
+Deleted and moved-away text is left out, and so is a table of contents: it repeats the headings. A text box
+is read before the paragraph that holds it.
 """
 
 import re
@@ -18,6 +19,7 @@ _WORD = {
 }
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-6])$")
 _TITLES = {"title": "title", "标题": "title", "subtitle": "h2", "副标题": "h2"}
+_CONTENTS = re.compile(r"toc (?:[1-9]|heading)$")
 _UNSEEN = {"moveFrom", "del", "Fallback", "instrText"}
 _SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
 
@@ -25,11 +27,10 @@ Name = tuple[str | None, str]
 
 
 class Part(NamedTuple):
-    """The text of one paragraph, its number from 1, and how much of it is in links."""
+    """The text of one paragraph and its number from 1."""
 
     text: str
     number: int
-    linked: int
 
 
 @dataclass
@@ -37,7 +38,6 @@ class _Paragraph:
     number: int
     tag: str = "p"
     style: str = ""
-    linked: int = 0
     words: list[str] = field(default_factory=list)
 
 
@@ -67,7 +67,10 @@ class Styles(ContentHandler):
 
 
 class Body(ContentHandler):
-    """Collects lines: words to be joined, an origin for each paragraph, a hint for each line."""
+    """Collects lines: words to be joined, an origin for each paragraph, a hint for each line.
+
+    Links are words like others: in a document they are references, never a menu.
+    """
 
     def __init__(self, styles: Styles) -> None:
         super().__init__()
@@ -81,7 +84,6 @@ class Body(ContentHandler):
         self._paragraphs: list[_Paragraph] = []
         self._rows: list[tuple[int, list[list[Part]]]] = []
         self._unseen = 0
-        self._links = 0
         self._in_text = False
 
     def startElementNS(self, name: Name, qname: str | None, attrs: AttributesNSImpl) -> None:  # noqa: N802 - the name the parser calls
@@ -103,10 +105,7 @@ class Body(ContentHandler):
     def characters(self, content: str) -> None:
         """Add text to the paragraph that is open."""
         if self._in_text and self._paragraphs and not self._unseen:
-            paragraph = self._paragraphs[-1]
-            paragraph.words.append(content)
-            if self._links:
-                paragraph.linked += len(content)
+            self._paragraphs[-1].words.append(content)
 
     def _open(self, local: str, attrs: AttributesNSImpl) -> None:
         if local == "p":
@@ -120,8 +119,6 @@ class Body(ContentHandler):
             self._rows.append((self._tables, []))
         elif local == "tc" and self._rows:
             self._rows[-1][1].append([])
-        elif local == "hyperlink":
-            self._links += 1
         elif self._paragraphs:
             self._note(self._paragraphs[-1], local, attrs)
 
@@ -142,23 +139,22 @@ class Body(ContentHandler):
             self._end_paragraph(self._paragraphs.pop())
         elif local == "t":
             self._in_text = False
-        elif local == "hyperlink":
-            self._links -= 1
         elif local == "tr" and self._rows:
             table, cells = self._rows.pop()
             if any(cells):
                 self._line([part for cell in cells for part in _led(cell)], "td", table, "")
 
     def _end_paragraph(self, paragraph: _Paragraph) -> None:
+        if _CONTENTS.match(paragraph.style):
+            return
         text = "".join(paragraph.words)
         if self._rows and self._rows[-1][1]:
             if shown := " ".join(text.split()):
-                self._rows[-1][1][-1].append(Part(shown, paragraph.number, paragraph.linked))
+                self._rows[-1][1][-1].append(Part(shown, paragraph.number))
             return
         for line in text.split("\n"):
             if shown := line.strip():
-                part = Part(shown, paragraph.number, min(paragraph.linked, len(shown)))
-                self._line([("", part)], paragraph.tag, 0, paragraph.style)
+                self._line([("", Part(shown, paragraph.number))], paragraph.tag, 0, paragraph.style)
 
     def _line(self, parts: list[tuple[str, Part]], tag: str, block: int, names: str) -> None:
         if len(self.hints) >= MAX_LINES:
@@ -169,7 +165,7 @@ class Body(ContentHandler):
             start = self._at + len(before)
             self._at = start + len(part.text)
             self.origins.append(Origin(start, self._at, "paragraph", part.number, part.number))
-        self.hints.append(LineHint(tag, sum(part.linked for _, part in parts), block, names))
+        self.hints.append(LineHint(tag, 0, block, names))
 
 
 def _led(cell: list[Part]) -> list[tuple[str, Part]]:

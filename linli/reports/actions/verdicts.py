@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from linli.kernel.actors import Actor, Role, allow
 from linli.kernel.refusals import Refused
 from linli.kernel.signed import signed
-from linli.reports import queries
 from linli.reports.models import Report, Taken, Verdict
+from linli.reports.queries import review as queries
 from linli.reports.rules import review
 from linli.reports.rules.review import Choice
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from linli.kernel.doors import staff_only
-from linli.reports.forms import FateFilter
+from linli.reports.forms.reading import FateFilter
 from linli.reports.models import Report, ReportQuerySet
 from linli.reports.rules.compare import OUTCOMES, Fate, Said, by_unit, compare, counts
 from linli.reports.rules.likeness import CLOSE

@@ -13,9 +13,10 @@ from linli.kernel.actors import Role
 from linli.kernel.clock import now
 from linli.kernel.doors import acting, staff_only
 from linli.kernel.refusals import Refused, on_form
-from linli.reports import actions, queries
-from linli.reports.forms import FilterForm, ReceiveForm
+from linli.reports import actions
+from linli.reports.forms.reading import FilterForm, ReceiveForm
 from linli.reports.models import Report
+from linli.reports.queries import review as queries
 from linli.reports.views.page import comparisons, reading_page
 
 PER_PAGE = 25

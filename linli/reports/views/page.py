@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from linli.facts.models import Fact
 from linli.reader.places.areas import newest
 from linli.reports.models import Report
-from linli.reports.queries import facts_taken
+from linli.reports.queries.review import facts_taken
 from linli.reports.rules.marking import Item, MarkedLine, Piece, items, marked_lines
 from linli.reports.rules.sums import figures_of
 from linli.reports.views import words

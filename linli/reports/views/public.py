@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
-from linli.reports import queries
 from linli.reports.models import Report
+from linli.reports.queries import review as queries
 from linli.reports.views.page import comparisons, reading_page
 
 PER_PAGE = 25

@@ -1,0 +1,1 @@
+"""What is released, for assistants that speak the Model Context Protocol: to read, never to write."""

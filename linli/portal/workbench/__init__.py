@@ -1,0 +1,1 @@
+"""The desk of a member of staff: days that come, what changed since, news, and how far one has read."""

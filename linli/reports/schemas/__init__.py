@@ -1,0 +1,1 @@
+"""What the reports engine gives out, as rows and values."""
