@@ -1,6 +1,6 @@
 # Linli 邻里. `make` alone prints this list; `make start` and `make check` are all a newcomer needs.
 .DEFAULT_GOAL := help
-.PHONY: help start check canaries faults access screenshots bench bench-large score test test-postgres lint types format messages css vendor clean
+.PHONY: help start check canaries faults access screenshots bench bench-large score test test-postgres lint types format messages css docs vendor wheel clean
 
 PORT ?= 8000
 SIZE ?= 1
@@ -56,6 +56,15 @@ vendor: .venv/.dev ## fetch vendored scripts and fonts anew (needs Node)
 
 css: .venv/.dev ## join linli/ui/css into the one stylesheet that is served
 	@$(RUN)python -m linli.ui.bundle
+
+docs: .venv/.dev ## write docs/engines and docs/api.md anew from the code
+	@$(RUN)python -m tools.engine_pages
+	@$(RUN)python -m tools.api_page
+
+wheel: .venv/.run ## what an installation needs, in dist: the wheel, the versions it was tested with, deploy
+	@$(UV) build --quiet --wheel --out-dir dist
+	@$(UV) export --quiet --frozen --no-default-groups --no-emit-project --output-file dist/requirements.txt
+	@tar -czf dist/deploy.tar.gz deploy
 
 ##@ Measure it
 bench: .venv/.dev ## what, ours, peer or limit, ratio

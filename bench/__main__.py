@@ -9,9 +9,11 @@ from bench import (
     batches,
     booking,
     cases,
+    city,
     directory,
     facts,
     fair_timetable,
+    finding,
     fuzz,
     gate,
     instruments,
@@ -40,6 +42,7 @@ def main() -> int:
         *facts.rows(large=large),
         *plans.rows(large=large),
         *directory.rows(large=large),
+        *finding.rows(large=large),
         *cases.rows(large=large),
         *booking.rows(large=large),
         *fair_timetable.rows(large=large),
@@ -56,6 +59,7 @@ def main() -> int:
         *gate.rows(large=large),
         *ogc.rows(large=large),
         *fuzz.rows(large=large),
+        *city.rows(large=large),
     ]
     show(rows)
     return 0

@@ -22,6 +22,9 @@ HOME = Path(tempfile.mkdtemp(prefix="linli-test-", dir=MEMORY))
 # pytest-playwright keeps an event loop in the test's thread; Django would refuse the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
+# Its assertions are to say what differs, as those of a file of tests do.
+pytest.register_assert_rewrite("tests.permissions.cells")
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
@@ -201,6 +204,7 @@ def _own_home():
     from django.conf import settings
 
     settings.HOME = HOME
+    settings.LOCALE_PATHS = [HOME / "locale", *settings.LOCALE_PATHS[1:]]
     settings.MEDIA_ROOT = HOME / "files"
     settings.STATIC_ROOT = HOME / "static"
     settings.KEYS = HOME / "keys"

@@ -19,8 +19,18 @@ from linli.plans.api import router as plans
 class Api(NinjaAPI):
     """The description says of refusals what they are: problems (RFC 9457), of a media type of their own."""
 
+    def __init__(self, **named: Any) -> None:
+        super().__init__(**named)
+        self._described: dict[str, Any] = {}
+
     def get_openapi_schema(self, **named: Any) -> Any:  # noqa: ANN401 - as ninja has it
-        """Return the description with every refusal under its media type."""
+        """Return the description with every refusal under its media type. Made once: it is made of code alone."""
+        root = named.get("path_prefix") or self.get_root_path(named.get("path_params") or {})
+        if root not in self._described:
+            self._described[root] = self._describe(**named)
+        return self._described[root]
+
+    def _describe(self, **named: Any) -> Any:  # noqa: ANN401 - as ninja has it
         described = super().get_openapi_schema(**named)
         for methods in described["paths"].values():
             for operation in methods.values():

@@ -98,7 +98,7 @@ MIDDLEWARE = [
     "linli.kernel.middleware.deny_sensors",
     "django.middleware.security.SecurityMiddleware",
     "linli.offers.views.rush.turn_away",
-    "linli.ui.kept.keep_pages",
+    *("linli.ui.wording.in_force.follow", "linli.ui.kept.keep_pages"),
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -187,7 +187,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = languages.CHOICES
 django.conf.locale.LANG_INFO |= languages.lang_info()
-LOCALE_PATHS = [ROOT / "locale"]
+LOCALE_PATHS = [HOME / "locale", ROOT / "locale"]  # the house's own words first
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 

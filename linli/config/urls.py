@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from linli.config.api import api
+from linli.config.segments import engine
 from linli.directory.api import api as hsds
 from linli.funds.exchange import iati
 from linli.kernel.health import health
@@ -23,23 +24,23 @@ urlpatterns = [
     path("hsds/", hsds.urls),
     path("iati/activities.xml", iati.activities, name="iati_activities"),
     path("iati/organisation.xml", iati.organisation, name="iati_organisation"),
-    path("", include("linli.trace.urls.root")),
-    path("", include("linli.atlas.urls.root")),
+    engine("linli.trace.urls.root"),
+    engine("linli.atlas.urls.root"),
     path("favicon.ico", require_safe(RedirectView.as_view(url="/static/ui/favicon.ico"))),
     *i18n_patterns(
-        path("", include("linli.portal.urls")),
-        path("", include("linli.demo.urls")),
-        path("", include("linli.ui.urls")),
-        path("", include("linli.directory.urls")),
-        path("", include("linli.facts.urls")),
-        path("", include("linli.cases.urls")),
-        path("", include("linli.assessments.urls")),
-        path("", include("linli.offers.urls")),
-        path("", include("linli.funds.urls")),
-        path("", include("linli.trace.urls")),
-        path("", include("linli.atlas.urls")),
-        path("", include("linli.plans.urls")),
-        path("", include("linli.reports.urls")),
+        engine("linli.portal.urls"),
+        engine("linli.demo.urls"),
+        engine("linli.ui.urls"),
+        engine("linli.directory.urls"),
+        engine("linli.facts.urls"),
+        engine("linli.cases.urls"),
+        engine("linli.assessments.urls"),
+        engine("linli.offers.urls"),
+        engine("linli.funds.urls"),
+        engine("linli.trace.urls"),
+        engine("linli.atlas.urls"),
+        engine("linli.plans.urls"),
+        engine("linli.reports.urls"),
         path("account/", include("linli.kernel.urls")),
         prefix_default_language=False,
     ),

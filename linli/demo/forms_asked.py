@@ -1,4 +1,4 @@
-"""Lanzhou's forms: one filled from what is known and sent, the same asked again and refused, one that waits."""
+"""Lanzhou's forms: one filled and sent, the same asked again and refused, one of another layout that asks nothing new, one that waits."""
 
 import io
 from datetime import datetime, timedelta
@@ -26,12 +26,14 @@ from linli.reports.schemas.asked import annex_of, annex_title
 
 _EDUCATION = ("常住人口（万人）", "常住户数（户）", "中小学校数（所）", "幼儿园数（所）", "中小学专任教师数（人）")  # fmt: skip
 _SERVICES = ("常住人口（万人）", "政务服务窗口数（个）", "公交线路条数（条）", "公共文化场馆数（处）", "社区服务站数（个）")  # fmt: skip
+_FAMILIES = ("常住户数（户）", "幼儿园数（所）", "中小学专任教师数（人）")
 _TITLE = "区县人口与教育基本情况表"
+FEWEST = Decimal(40)  # where nothing at all is known
 _HERE = ""  # the demo has no address of its own: citations are paths
 
 
 def ask(*, at: datetime) -> None:
-    """Bring the three forms, unless they are here."""
+    """Bring the four forms of three layouts, unless they are here."""
     if FormAsked.objects.exists():
         return
     period = year(localdate(at).year - 1)
@@ -43,6 +45,10 @@ def ask(*, at: datetime) -> None:
         by=people.officer(again.unit.name), at=at, form=again,
         words="各单元格均已在先前报表中报送，数据没有变化，请直接引用。",
     )  # fmt: skip
+    third = _brought(
+        _FAMILIES, "区县家庭与学校情况表", "省卫生健康主管部门（示例）", "教育局", period, at
+    )
+    _send(third, at)  # all of it is known by now
     _brought(_SERVICES, "区县公共服务设施情况表", "省民政主管部门（示例）", "民政局", period, at)
 
 
@@ -78,7 +84,7 @@ def _type_in(form: FormAsked, at: datetime) -> None:
 
 def _value(one: Standing) -> Decimal:
     fact: Fact | None = one.fact
-    return (fact.value if fact and fact.value else Decimal(40)) + 12
+    return (fact.value if fact and fact.value else FEWEST) + 12
 
 
 def _send(form: FormAsked, at: datetime) -> None:

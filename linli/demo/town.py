@@ -44,7 +44,7 @@ from linli.demo import (
     weighed,
     writing,
 )
-from linli.demo.city.steps import SEED, go_on
+from linli.demo.city.steps import SEED, go_on, told
 from linli.demo.points import month_end, work_points
 from linli.demo.years import PLACES, yearly_report
 from linli.directory.models import Area
@@ -104,17 +104,19 @@ def fill(*, size: int, at: datetime, seed: int = SEED, shown: bool = False) -> i
     with transaction.atomic():
         _found(by, at)
     before = Report.objects.count()
-    for page in [*_printed(), *_this_year(today), *_years(min(size - 1, _YEARS_OF_REPORTS), at)]:
+    years = _years(min(size - 1, _YEARS_OF_REPORTS), at)
+    pages = [*_printed(), *_this_year(today), *years]
+    for page in told(pages, "report", shown=shown):
         with transaction.atomic():
             _bring(page, by, today)
     # Whole or not at all: what was stopped is done again, and the disk is waited for once.
-    for part in (_open, _offer, _fund, _assess):
+    for part in told((_open, _offer, _fund, _assess), "part", shown=shown):
         with transaction.atomic():
             part(today, at)
     if go_on(size=size, seed=seed, today=today, shown=shown):
         tell_all_inspections(at)
     sequence(at)
-    _count(by, at)
+    _count(by, at, shown=shown)
     forms_asked.ask(at=at)
     _show(at)
     self_check.begin(today=today)  # filled in from what was counted
@@ -174,10 +176,10 @@ def _offer(today: date, at: datetime) -> None:
     releases.let_pass(at=at)
 
 
-def _count(by: Actor, at: datetime) -> None:
+def _count(by: Actor, at: datetime, *, shown: bool) -> None:
     """Count everything, and prove by the counts what reports claim."""
     delivery.say_who_delivers(at=at)
-    for figure in declared():
+    for figure in told(list(declared()), "figure", shown=shown):
         compute(by=by, at=at, figure=figure)
     count_money(at)
     count_awards(at)

@@ -217,7 +217,7 @@ FIGURES = (
     _figure(
         "lessons",
         ("授课次数", "授課次數", "Lessons given", "当月举行的课程中未取消的授课次数合计。"),
-        "times", _as_counted(_lessons),
+        "occasion", _as_counted(_lessons),
     ),
     _figure(
         "waiting_days",
@@ -284,7 +284,7 @@ FIGURES = (
     _figure("works", ("参赛作品件数", "參賽作品件數", "Works sent in", "当月截止征集的比赛收到的作品件数合计。"),
         "work", _as_counted(culture.works_sent_in)),
     _figure("quiz_answers", ("答题次数", "答題次數", "Answers to quizzes", "当月结束的知识问答收到的答题次数合计。"),
-        "times", _as_counted(culture.quiz_answers)),
+        "occasion", _as_counted(culture.quiz_answers)),
     _figure("volunteer_hours",
         ("志愿服务时长", "志願服務時長", "Volunteer hours", "当月开始的志愿班次中经组织单位确认的服务时长合计。"),
         "hour", _as_counted(culture.enough(culture.volunteer_hours, FEWEST)), people=True),

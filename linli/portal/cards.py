@@ -173,6 +173,13 @@ _KNOW = (
         "portal:accessibility",
     ),
 )
+_HELP = (
+    (
+        _("Handbook"),
+        _("Tasks that somebody really has, step by step, and what to do when it is refused."),
+        "portal:handbook",
+    ),
+)
 
 
 def doing_cards() -> list[Card]:
@@ -187,7 +194,8 @@ def knowing_cards() -> list[Card]:
 
 def public_cards() -> list[Card]:
     """The places that are open to everybody."""
-    return [*doing_cards(), *knowing_cards()]
+    help_cards = [Card(title, words, reverse(name)) for title, words, name in _HELP]
+    return [*doing_cards(), *knowing_cards(), *help_cards]
 
 
 def matching(cards: list[Card], words: str) -> list[Card]:

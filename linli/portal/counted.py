@@ -17,6 +17,7 @@ from linli.offers.models import Offer
 from linli.plans.models import Step as PlanStep
 from linli.plans.models import Task
 from linli.reports.models import Report, Step
+from linli.trace.models import Recall
 from linli.trace.queries.recalls import public_recalls
 from linli.ui.kept import State
 
@@ -44,6 +45,7 @@ def counted() -> dict[str, Count]:
         "releases": Release.objects.released(),
         "figures": Indicator.objects.public(),
         "recalls": public_recalls(),
+        "recalls that run": public_recalls().filter(state=Recall.RUNNING),
         "report steps": Step.objects.all(),
         "plan steps": PlanStep.objects.all(),
     }

@@ -21,6 +21,7 @@ from linli.plans import queries as plans
 from linli.plans.rules.lamp import Lamp
 from linli.reports.queries.forms_asked import waiting_forms
 from linli.reports.queries.review import report_counts
+from linli.reports.queries.written import waiting_reports
 from linli.trace.queries.alerts import open_alerts
 from linli.trace.queries.applications import waiting_for_unit
 
@@ -100,6 +101,7 @@ def _unit(by: Actor, at: datetime) -> Iterator[DeskEntry]:
     yield _food(by)
     yield _permits(by, at)
     yield _forms(by, at)
+    yield _drafts(by)
     yield DeskEntry(
         _("Letters from supervision"),
         _("They wait for a report of your unit."),
@@ -155,6 +157,16 @@ def _forms(by: Actor, at: datetime) -> DeskEntry:
     )
 
 
+def _drafts(by: Actor) -> DeskEntry:
+    return DeskEntry(
+        _("Reports that are not published"),
+        _("Drafts, and what was withdrawn: see what stands in the way of each."),
+        f"{reverse('reports:writing_list')}?state=waiting",
+        waiting_reports(by).count(),
+        "soon",
+    )
+
+
 def _supervision(by: Actor, at: datetime) -> Iterator[DeskEntry]:
     yield DeskEntry(
         _("Wait for a second person"),
@@ -193,6 +205,7 @@ def _planning(by: Actor, at: datetime) -> Iterator[DeskEntry]:
     if by.role == Role.PLANNER:
         yield from _checks(by, at)
         yield _food(by)
+        yield _drafts(by)
     yield from _lamps(plans.ledger(plans.Filters(), at).counts)
     yield from _money(by)
 

@@ -179,6 +179,12 @@ _OF_ROLES: tuple[tuple[Words, Words, str, tuple[Role, ...]], ...] = (
         "portal:check",
         (Role.ADMINISTRATOR,),
     ),
+    (
+        _("Texts and languages"),
+        _("How far each language is, files for translators, and who has reviewed the words."),
+        "portal:texts",
+        (Role.ADMINISTRATOR,),
+    ),
 )
 _WORK = (
     (_("Ledger"), _("Every task of every programme, with its lamp."), "plans:ledger"),

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from linli.ui.languages import DEFAULT
 from linli.ui.look import Look, address_in
+from linli.ui.wording import in_force
 
 _HERE = "/\ue000"  # stands for the page's address; in no address does this sign stand unquoted
 
@@ -20,11 +21,12 @@ def framed(name: str, look: Look, view_name: str) -> SafeString:
     """Return a part of the frame as it is for whoever is not signed in."""
     here = address_in(look.path, DEFAULT)
     somewhere = replace(look, path=address_in(_HERE, look.language.code))
-    return mark_safe(_rendered(name, somewhere, view_name).replace(_HERE, escape(here)))  # noqa: S308 - escaped
+    made = _rendered(name, somewhere, view_name, in_force.mark())
+    return mark_safe(made.replace(_HERE, escape(here)))  # noqa: S308 - escaped
 
 
 @lru_cache(maxsize=512)
-def _rendered(name: str, look: Look, view_name: str) -> str:
-    """Render in the active language, which is the look's."""
+def _rendered(name: str, look: Look, view_name: str, _words: str) -> str:
+    """Render in the active language, which is the look's, in the words that are in force."""
     asked = {"resolver_match": {"view_name": view_name}}
     return render_to_string(name, {"look": look, "request": asked})

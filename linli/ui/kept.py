@@ -23,6 +23,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from linli.kernel.clock import now
 from linli.ui.look import REMEMBERED
 from linli.ui.spoken import spoken, varies
+from linli.ui.wording import in_force
 
 P = ParamSpec("P")
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -198,7 +199,8 @@ def _everybodys(request: HttpRequest) -> bool:
 def _key(request: HttpRequest) -> Key:
     look = (request.COOKIES.get(name, "") for name in REMEMBERED)
     tongue = spoken(request) if varies(request.path_info) else ""
-    return str(request.scheme), request.get_host(), request.get_full_path(), tongue, *look
+    where = request.get_host(), request.get_full_path()
+    return str(request.scheme), *where, tongue, in_force.mark(), *look
 
 
 def _tag(key: Key, state: State) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from linli.ui.languages import DEFAULT, LANGUAGES, Language, language_of
+from linli.ui.wording import in_force
 
 # Each choice with its values; the first is the default.
 CHOICES = {
@@ -55,7 +56,12 @@ class Look:
     @property
     def fallen_back(self) -> bool:
         """Whether the texts of this language are still the default language's."""
-        return not self.language.complete
+        return not (self.language.complete or in_force.shown(self.language.code))
+
+    @property
+    def partly_fallen_back(self) -> bool:
+        """Whether some texts of this language, which came with a new release, are still the default language's."""
+        return not self.language.complete and in_force.lacking(self.language.code) > 0
 
     @property
     def text_tag(self) -> str:

@@ -121,6 +121,8 @@ def update_messages() -> None:
 
 def compile_messages() -> None:
     """Write the .mo files that are missing or older than what they are made of."""
+    if not po_file(COMPLETE[0]).exists():
+        return  # an installed wheel: compiled when it was built (tools/wheel.py)
     for locale in (*COMPLETE, *LAID_OUT):
         base = po_file(COMPLETE[0] if locale in LAID_OUT else locale)
         sources = [*(_borrowed() if locale in LAID_OUT else ()), base]

@@ -90,8 +90,8 @@ def test_would_notice_a_drawing_that_guesses_by_distance():
         key=lambda piece: -piece.ground.centroid.y,
     )  # fmt: skip
 
-    assert wrong(grounds, high, visible(guessed, high), 60, random.Random(3)) > 0
-    assert wrong(grounds, high, visible(back_to_front(grounds), high), 60, random.Random(3)) == 0
+    assert wrong(grounds, high, visible(guessed, high), 400, random.Random(3)) > 0
+    assert wrong(grounds, high, visible(back_to_front(grounds), high), 400, random.Random(3)) == 0
 
 
 def test_cuts_only_what_interlocks():

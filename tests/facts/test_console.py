@@ -101,7 +101,7 @@ def test_asks_the_database_the_same_however_many_there_are(
         town.fact("1", at=noon, indicator=indicator, source="甲")
         town.fact("2", at=noon, indicator=indicator, source="乙")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         planner.get("/console/facts/")
     with django_assert_num_queries(4):
         planner.get("/console/facts/contradictions/")

@@ -10,6 +10,8 @@ from django.core.management import CommandError, call_command
 from linli.facts import actions, queries
 from linli.facts.actions import Counted
 from linli.facts.models import Evidence, Fact, Indicator
+from linli.facts.models.units import unit_words
+from linli.facts.queries import declared as of_engines
 from linli.facts.rules.figures import Cell, Figure
 from linli.facts.rules.periods import year
 from linli.kernel.actors import Role
@@ -72,6 +74,21 @@ def test_counts_and_defines_what_is_missing(noon, desk):
         "/facts/desk.opened/",
     )
     assert {fact.status for fact in Fact.objects.all()} == {"evidenced"}
+
+
+def test_names_the_unit_as_the_engine_does_now(noon, desk):
+    compute(desk, at=noon)
+    Indicator.objects.update(unit="times")
+    compute(desk, at=noon + timedelta(days=1))
+
+    assert (Indicator.objects.get().unit, known()) == ("个", {2018: 3, 2019: 4})
+
+
+def test_tells_how_often_from_how_many_times_as_much():
+    often = {figure.unit for figure in of_engines.declared() if figure.kind == "count"}
+
+    assert "times" not in often
+    assert unit_words("times") != unit_words("occasion")
 
 
 def test_skips_what_has_not_changed(noon, desk):

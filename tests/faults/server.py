@@ -82,6 +82,7 @@ class Server:
                     return
             except (OSError, HTTPException):
                 time.sleep(0.05)
+        self.kill()
         raise TimeoutError("the server did not begin")
 
     def kill(self):

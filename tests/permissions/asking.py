@@ -40,6 +40,7 @@ LEAVES_NO_TRACE = {
     "portal:announcement",  # a file: it is told while the database rests
     "portal:announcement_end",
     "portal:check_run",
+    "portal:texts_language",  # a file on its way
     "assessments:honour_door",
     "assessments:objection_door",
     "trace:trade_door",
@@ -71,8 +72,11 @@ class Answer:
     written: list[str]
 
 
-def ask(world, row, who, *, method="", path=""):
-    """Ask what a row says as this actor, of another path or by another method; what is written is undone."""
+def ask(world, row, who, *, method="", path="", whole=False):
+    """Ask what a row says as this actor, of another path or by another method; what is written is undone.
+
+    whole: a file that is still on its way is read to its end before.
+    """
     path = path or address(row.route, world.parts[row.of])
     method = method or row.method
     given = _given(world, row) if method == "POST" else {}
@@ -82,6 +86,8 @@ def ask(world, row, who, *, method="", path=""):
     forget_all()
     with _undone(), _watched() as (refusals, statements, kept):
         response = getattr(client, method.lower())(path, given, **_as(row, method))
+        if whole and response.streaming:
+            response.streaming_content = [b"".join(response.streaming_content)]
         for close in response._resource_closers:  # a file; the connection stays open
             close()
         written = [*(["files"] if kept else []), *_changed(world, statements)]

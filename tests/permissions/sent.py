@@ -41,6 +41,7 @@ from tests.permissions import (
     world_releases,
     world_rounds,
     world_slots,
+    world_texts,
     world_workbench,
     world_writing,
 )
@@ -204,4 +205,4 @@ SENT = {
     ("reports:receive", "unreadable"): lambda has: {"file": _file("scan.zip", "PK\x03\x04")},
     ("account_login", "wrong password"): lambda has: {"login": "planner", "password": "x"},
     ("account_login", "valid"): lambda has: {"login": "planner", "password": town.PASSWORD},
-} | sent_cases.SENT | world_culture.SENT | world_delivery.SENT | sent_offers.SENT | world_courses.SENT | world_console.SENT | world_slots.SENT | world_fairs.SENT | world_books.SENT | world_batches.SENT | world_gifts.SENT | world_finding.SENT | world_projects.SENT | world_attested.SENT | world_rounds.SENT | world_instruments.SENT | world_polls.SENT | world_impacts.SENT | world_inspections.SENT | world_draws.SENT | world_notices.SENT | world_operators.SENT | world_permits.SENT | world_lots.SENT | world_laboratory.SENT | world_recalls.SENT | world_cells.SENT | world_check.SENT | world_exhibitions.SENT | world_writing.SENT | world_layers.SENT | world_releases.SENT | world_access.SENT | world_asked.SENT | world_workbench.SENT  # fmt: skip
+} | sent_cases.SENT | world_culture.SENT | world_delivery.SENT | sent_offers.SENT | world_courses.SENT | world_console.SENT | world_slots.SENT | world_fairs.SENT | world_books.SENT | world_batches.SENT | world_gifts.SENT | world_finding.SENT | world_projects.SENT | world_attested.SENT | world_rounds.SENT | world_instruments.SENT | world_polls.SENT | world_impacts.SENT | world_inspections.SENT | world_draws.SENT | world_notices.SENT | world_operators.SENT | world_permits.SENT | world_lots.SENT | world_laboratory.SENT | world_recalls.SENT | world_cells.SENT | world_check.SENT | world_exhibitions.SENT | world_writing.SENT | world_layers.SENT | world_releases.SENT | world_access.SENT | world_asked.SENT | world_workbench.SENT | world_texts.SENT  # fmt: skip

@@ -29,7 +29,8 @@ def page_of(world, row):
 
 def file_of(world, row, who):
     path = reverse("portal:list_file", args=[row.route, "csv"])
-    return ask(world, next(one for one in ROWS if one.route == "portal:list_file"), who, path=path)
+    asked = next(one for one in ROWS if one.route == "portal:list_file")
+    return ask(world, asked, who, path=path, whole=True)
 
 
 def test_names_every_list_of_the_console(world):

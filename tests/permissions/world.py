@@ -39,6 +39,7 @@ from tests.permissions import (
     world_finding,
     world_funds_public,
     world_gifts,
+    world_handbook,
     world_impacts,
     world_inspections,
     world_instruments,
@@ -60,6 +61,7 @@ from tests.permissions import (
     world_scores,
     world_services,
     world_slots,
+    world_texts,
     world_tour,
     world_views,
     world_workbench,
@@ -174,8 +176,9 @@ def build():
     parts |= world_lookup.build(has)
     parts |= world_releases.build(at=NOON)
     parts |= world_asked.build(has, at=NOON, hidden=HIDDEN)
-    parts |= world_tour.build() | world_views.build()
+    parts |= world_tour.build() | world_views.build() | world_handbook.build()
     parts |= world_workbench.build(has, at=NOON)
+    parts |= world_texts.build(at=NOON)
     parts |= world_exhibitions.build(has, at=NOON)
     parts |= world_writing.build(has, at=NOON, hidden=HIDDEN)
     parts |= world_open_data.build(has)
@@ -223,6 +226,7 @@ def _reports(has):
     flow.accept(by=actor(), at=NOON, report=has.accepted)
     return {
         "shown report": {"code": has.shown.code},
+        "later report": {"code": has.later.code},
         "kept report": {"code": has.kept.code},
         "withdrawn report": {"code": has.withdrawn.code},
         "accepted report": {"code": has.accepted.code},

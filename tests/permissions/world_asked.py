@@ -46,7 +46,16 @@ def build(has, *, at, hidden):
     waiting = _brought(
         has, _form("便民点数", "新设点数"), at=at, title=f"{hidden}新表", asker=hidden, c2="asked.known", c3="asked.new",
     )  # fmt: skip
+    twice = facts.indicator("asked.twice", name="两处点数", unit="个")
+    says, _other = (
+        facts.fact(value, at=at, indicator=twice, period="2025", source=source)
+        for value, source in (("7", "统计局"), ("9", "年鉴"))
+    )
+    has.chosen_fact = says
+    against = _brought(has, _form("两处点数"), at=at, title=f"{hidden}两处表", asker=hidden, c2="asked.twice")  # fmt: skip
     return {
+        "cell with two figures": {"code": against.code, "sheet": 0, "spot": "B2"},
+        "cell of a sent form": {"code": sent.code, "sheet": 0, "spot": "B2"},
         "sent form": {"code": sent.code},
         "waiting form": {"code": waiting.code},
         "sheet of a waiting form": {"code": waiting.code, "sheet": 0},
@@ -65,6 +74,12 @@ SENT = {
     },
     ("reports:map_sheet", "one cell"): _map,
     ("reports:tell_cells", "valid"): lambda _has: {"cell-0": "3", "words": "台账"},
+    ("reports:choose_cell", "valid"): lambda has: {
+        "fact": has.chosen_fact.code, "reason": "以统计局为准。", "seen": "0",
+    },
+    ("reports:choose_cell", "stale"): lambda has: {
+        "fact": has.chosen_fact.code, "reason": "以统计局为准。", "seen": "7",
+    },
     ("reports:send_form", "valid"): lambda _has: {"send-words": "暂无。"},
     ("reports:refuse_form", "valid"): lambda _has: {"refuse-words": "已报。"},
     ("reports:lay_form_aside", "valid"): lambda _has: {"aside-words": "传错。"},

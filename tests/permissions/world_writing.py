@@ -1,6 +1,6 @@
 """What the matrix asks of written reports: one that everybody reads, one that is a draft, one that was withdrawn."""
 
-from linli.reports.actions import publishing
+from linli.reports.actions import publishing, templates
 from linli.reports.queries.papers import draft_of
 from tests.town import facts, plans
 from tests.town import writing as town
@@ -18,7 +18,7 @@ def build(has, *, at, hidden):
     unit = {"of": has.template, "unit": plans.LEAD, "area": has.area}
 
     def written(title, **given):
-        made = town.written(at=at, title=title, **unit, **given)
+        made = town.written(at=at, title=title, **(unit | given))
         town.passages(made, "站点开到楼下。", at=at)
         return made
 
@@ -37,8 +37,15 @@ def build(has, *, at, hidden):
     has.draft_report = written(f"{hidden}草稿")
     has.draft_report.refresh_from_db()
     has.at = at
+    older = town.template(_TEXT, at=at, by=plans.officer())
+    has.moved_report = written(f"{hidden}旧版", of=older)
+    templates.change_template(
+        by=plans.officer(), at=at, template=older, base=1,
+        draft=town.draft("{{by hand: 存在问题}}\n\n{{by hand: 主要做法}}\n"),
+    )  # fmt: skip
     return {
         "written report": {"code": shown.code},
+        "draft of an older version": {"code": has.moved_report.code},
         "draft report": {"code": has.draft_report.code},
         "withdrawn written report": {"code": withdrawn.code},
         "edition of a report": {"code": shown.code, "number": 1},
@@ -77,7 +84,14 @@ def _words(has):
     return {"title": "新题", "passage_1": "再写一段。", "base": base}
 
 
+def _move(has, **given):
+    has.moved_report.refresh_from_db()
+    return {"base": has.moved_report.changed_at.isoformat(), "to": 2, "place_1": 2} | given
+
+
 SENT = {
+    ("reports:writing_move", "valid"): _move,
+    ("reports:writing_move", "stale"): lambda has: _move(has, base="2020"),
     ("reports:template_new", "valid"): _text,
     ("reports:template_new", "look"): lambda has: _text(has) | {"do": "look"},
     ("reports:template_edit", "valid"): _text,

@@ -8,6 +8,7 @@ from linli.kernel.actors import Role
 from linli.kernel.models import Staff
 from linli.portal.desk import desk_entries
 from tests.town import plans as town
+from tests.town import writing
 
 pytestmark = pytest.mark.django_db
 
@@ -26,12 +27,23 @@ def test_shows_each_role_its_own_piles(noon):
     assert piles(town.officer(town.OTHER), noon) == {}
 
 
+def test_counts_reports_that_nobody_outside_reads(noon):
+    writing.two_years(at=noon)
+    writing.report(at=noon)
+    writing.written(at=noon)
+
+    assert piles(writing.officer(), noon)["state=waiting"] == 1
+    assert piles(writing.planner(), noon)["state=waiting"] == 1
+    assert "state=waiting" not in piles(town.officer(town.OTHER), noon)
+    assert "state=waiting" not in piles(town.supervisor(), noon)
+
+
 def test_counts_in_a_bounded_number_of_queries(noon, django_assert_max_num_queries):
     for _ in range(5):
         town.reported(at=noon, task=town.promised_task(at=noon - timedelta(days=1)))
 
     for by in (town.supervisor(), town.planner(), town.officer()):
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             desk_entries(by, noon)
 
 

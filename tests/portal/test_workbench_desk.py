@@ -12,7 +12,9 @@ from linli.kernel.refusals import Refused
 from linli.plans import actions
 from linli.portal.workbench.changes import changes
 from linli.portal.workbench.days import days
+from linli.reports.actions.asked import lay_aside
 from tests.town import cases as case_town
+from tests.town import forms_asked
 from tests.town import plans as town
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,19 @@ def test_shows_the_days_of_the_own_unit_in_their_order(noon):
         ("plain", "2026-11-30", ["远", "步骤"]),
     ]
     assert told(town.officer(town.OTHER), noon) == []
+
+
+def test_shows_the_last_day_of_a_form_to_who_answers_it(noon):
+    forms_asked.place()
+    form = forms_asked.brought(due_on=date(2026, 11, 24))
+    forms_asked.brought(asker="别人", due_on=date(2027, 3, 1))
+    by = forms_asked.officer()
+
+    assert told(by, noon) == [("soon", "2026-11-24", [form.title])]
+    assert told(forms_asked.actor(Role.SUPERVISOR, unit=forms_asked.UNIT), noon) == []
+    assert told(town.officer(town.OTHER), noon) == []
+    lay_aside(by=by, at=noon, form=form, words="传错。")
+    assert told(by, noon) == []
 
 
 def test_counts_cases_and_names_none(noon):

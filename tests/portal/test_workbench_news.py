@@ -12,6 +12,7 @@ from linli.kernel.refusals import Refused
 from linli.plans import actions
 from linli.portal.workbench.telling import tell_news
 from tests.town import cases as case_town
+from tests.town import forms_asked
 from tests.town import plans as town
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,19 @@ def test_warns_three_days_one_day_and_on_the_day(noon, days, new):
     assert tell_news(noon) == new
     assert tell_news(noon + timedelta(minutes=10)) == 0
     assert [task.title in words for _kind, words in told(own)] == [True] * new
+    assert told(other) == []
+
+
+def test_warns_who_answers_a_form_of_its_last_day(noon):
+    forms_asked.place()
+    form = forms_asked.brought(due_on=DAY)
+    own, other = (
+        staff(unit=forms_asked.UNIT),
+        staff(Role.SUPERVISOR, forms_asked.UNIT, username="y"),
+    )
+
+    assert tell_news(noon + (DAY - noon.date())) == 1
+    assert [form.title in words for _kind, words in told(own)] == [True]
     assert told(other) == []
 
 

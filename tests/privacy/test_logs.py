@@ -7,7 +7,7 @@ import structlog
 from django.test import Client
 
 from linli.kernel import logs
-from linli.portal import views
+from linli.portal import searching
 
 CANARY = "cnry-0001-words-000000000000"
 
@@ -31,7 +31,7 @@ def broken(*_):
 
 @pytest.mark.django_db
 def test_quotes_nothing_when_a_page_breaks(written, monkeypatch):
-    monkeypatch.setattr(views, "matching", broken)
+    monkeypatch.setattr(searching, "matching", broken)
 
     answer = Client(raise_request_exception=False).get("/search/?q=x")
 

@@ -3,6 +3,8 @@
 import re
 from html.parser import HTMLParser
 
+import pytest
+
 from linli.reports.exchange.html import html
 from linli.reports.rules.paper import Table
 from linli.reports.rules.writing.keeping import in_script
@@ -73,6 +75,21 @@ def test_is_in_traditional_script_for_who_asks():
     assert '<html lang="zh-Hant">' in text
     assert "近3.6萬人" in text
     assert "近3.6万人" not in text
+
+
+@pytest.mark.parametrize(
+    ("simplified", "traditional"),
+    [
+        ("工作汇报", "工作匯報"),
+        ("汇总后汇报。", "彙總後匯報。"),
+        ("外汇与汇款", "外匯與匯款"),
+        ("词汇报告", "詞彙報告"),
+    ],
+)
+def test_writes_of_reporting_as_people_write_it(simplified, traditional):
+    text = html(in_script(papers.paper(title=simplified), "zh-hant"), papers.HOST).decode()
+
+    assert f"<h1>{traditional}</h1>" in text
 
 
 def test_writes_a_paper_of_nothing():

@@ -177,7 +177,7 @@ def test_asks_the_database_the_same_however_many_there_are(
 
     with django_assert_num_queries(2):
         anybody.get("/reports/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         planner.get("/console/reports/")
 
 

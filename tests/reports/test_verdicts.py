@@ -5,9 +5,10 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from linli.kernel.actors import Role
 from linli.kernel.refusals import Refused
-from linli.reports import actions, queries
+from linli.reports import actions
 from linli.reports.actions import Became, Choice, verdicts
 from linli.reports.models import Taken, Verdict
+from linli.reports.queries.review import review_of
 from linli.reports.rules import review
 from tests.town import reports as town
 from tests.town.staff import actor
@@ -28,7 +29,7 @@ def decide(report, at, *, by=None, **verbs):
 
 
 def states(report):
-    return {one.item.id: one.state for one in queries.review_of(report).items}
+    return {one.item.id: one.state for one in review_of(report).items}
 
 
 def watched(report):
@@ -55,7 +56,7 @@ def test_lets_the_last_decision_hold_and_keeps_both(report, noon):
 def test_keeps_what_the_officer_corrected(report, noon):
     decide(report, noon, m1=("accept", {"title": "开办汉语课程"}))
 
-    one = next(one for one in queries.review_of(report).items if one.item.id == "m1")
+    one = next(one for one in review_of(report).items if one.item.id == "m1")
     assert one.holds.becomes == {"title": "开办汉语课程"}
 
 
@@ -65,7 +66,7 @@ def test_undoes_step_by_step(report, noon):
 
     actions.undo(by=actor(), at=noon, report=report, items=["f1"])
     assert states(report)["f1"] == "accept"
-    holds = next(one.holds for one in queries.review_of(report).items if one.item.id == "f1")
+    holds = next(one.holds for one in review_of(report).items if one.item.id == "f1")
     assert holds.becomes == {"value": "12"}
     actions.undo(by=actor(), at=noon, report=report, items=["f1"])
     assert states(report)["f1"] == "open"
@@ -80,17 +81,17 @@ def test_undoes_step_by_step(report, noon):
 def test_knows_the_last_act_even_after_an_undo(report, noon):
     decide(report, noon, f1="accept", f2="accept")
     decide(report, noon + timedelta(minutes=1), m1="reject")
-    assert queries.review_of(report).last_act == {"m1"}
+    assert review_of(report).last_act == {"m1"}
 
     actions.undo(by=actor(), at=noon + timedelta(minutes=2), report=report, items=["m1"])
 
-    assert queries.review_of(report).last_act == {"f1", "f2"}
+    assert review_of(report).last_act == {"f1", "f2"}
 
 
 def test_counts_what_is_decided_and_leaves_out_what_is_out_of_scope(report, noon):
-    before = queries.review_of(report).counts
+    before = review_of(report).counts
     decide(report, noon, f1="accept", f2="reject")
-    counts = queries.review_of(report).counts
+    counts = review_of(report).counts
 
     everything = len(report.reading["figures"]) + len(report.reading["measures"])
     assert before["decided"] == 0
@@ -192,7 +193,7 @@ def test_notes_what_went_into_the_ledger_once(report, noon):
         assert refused.value.code == "already_taken"
     assert states(report)["f1"] == "taken"
     assert Taken.objects.count() == 1
-    assert queries.review_of(report).last_act == frozenset()
+    assert review_of(report).last_act == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -237,4 +238,4 @@ def test_reads_a_review_in_two_queries(report, noon, django_assert_num_queries):
     decide(report, noon, f1="accept", f2="accept", m1="accept")
 
     with django_assert_num_queries(2):
-        queries.review_of(report)
+        review_of(report)

@@ -7,10 +7,10 @@ from django.db import connection
 
 from linli.kernel.refusals import Refused
 from linli.trace.actions import certificates, expiry, permits
-from linli.trace.models import Alert, Certificate, ExpiryNotice, Permit, PermitStep
+from linli.trace.models import Alert, Certificate, ExpiryNotice, Permit, PermitStep, Premises
 from linli.trace.queries.expiring import unseen
 from linli.trace.queries.keys import as_operator
-from linli.trace.queries.permits import standing
+from linli.trace.queries.permits import standing, states
 from tests.town import permits as town
 from tests.town import trace
 
@@ -32,7 +32,9 @@ def test_tells_how_premises_stand_at_each_moment(place, noon, django_assert_num_
     permits.reinstate(by=trace.officer(), at=again, permit=permit, reason="已整改")
 
     def state(at):
-        return standing([place.pk], at)[place.pk].state
+        word = standing([place.pk], at)[place.pk].state
+        assert states(Premises.objects.all(), at) == {place.pk: word}
+        return word
 
     moments = (noon - timedelta(1), noon, stop, again, noon + timedelta(11))
     assert list(map(state, moments)) == ["none", "valid", "suspended", "valid", "expired"]

@@ -68,6 +68,7 @@ def test_remembers_a_choice_and_goes_back(client):
     assert b'data-mode="elder"' in client.get("/privacy/").content
 
 
+@pytest.mark.django_db
 def test_forgets_the_choice_for_the_default(client):
     client.post("/preferences/", {"mode": "elder", "next": "/"})
     answer = client.post("/preferences/", {"mode": "standard", "next": "/"})

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -122,12 +123,13 @@ class SitesForm(forms.Form):
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - it is named so
         having = Inspector.objects.filter(ended_on=None).values("unit")
         field.queryset = Unit.objects.filter(pk__in=having).order_by("name")
+        places = _places()
         for number in range(1, PLACES + 1):
             area, take = f"area_{number}", f"take_{number}"
             self.fields[area] = forms.ModelChoiceField(
                 Area.objects.none(), label=_("Place"), required=False
             )
-            choose(self, area, Area.objects.order_by("code"), "—")
+            choose(self, area, places, "—")
             self.fields[take] = forms.IntegerField(
                 label=pgettext_lazy("premises", "How many"),
                 min_value=1,
@@ -207,3 +209,11 @@ class RecusalForm(forms.Form):
         if found is None:
             raise ValidationError(_("No premises have this code."))
         return found
+
+
+def _places() -> QuerySet[Area]:
+    """Return the places that hold premises, and the cities and provinces around them: few of all places do."""
+    held = Subject.objects.filter(kind=Subject.PREMISES).order_by()
+    codes = {*held.values_list("area_id", flat=True).distinct()}
+    around = {f"{code[:4]}00" for code in codes} | {f"{code[:2]}0000" for code in codes}
+    return Area.objects.filter(pk__in=codes | around).order_by("code")

@@ -45,12 +45,12 @@ def write_features(folder: Path, _at: datetime) -> list[Path]:
     paths = []
     for code, collection in open_data.collections().items():
         memory = in_memory(collection)
-        if not memory.kept.texts:
+        if not memory.kept.things:
             continue
         head: dict[str, Any] = {"type": "FeatureCollection", "name": code}
         if memory.notice:
             head["attribution"] = memory.notice
-        body = b",\n".join(memory.kept.texts)
+        body = b",\n".join(memory.kept.text(at) for at in range(len(memory.kept.things)))
         opened = json.dumps(head, ensure_ascii=False).encode()[:-1]
         path = folder / f"{code}.geojson"
         path.write_bytes(opened + b', "features": [\n' + body + b"\n]}\n")

@@ -120,7 +120,7 @@ def items(request: HttpRequest, form: str, code: str) -> HttpResponse:
         **({"attribution": kept.notice} if kept.notice else {}),
         "links": links,
     }
-    body = b",".join(kept.kept.texts[at] for at in found.page)
+    body = b",".join(kept.kept.text(at) for at in found.page)
     whole = json.dumps(head, ensure_ascii=False).encode()[:-1] + b', "features": [' + body + b"]}"
     return HttpResponse(whole, content_type=GEOJSON)
 
@@ -136,7 +136,7 @@ def item(request: HttpRequest, form: str, code: str, feature: str) -> HttpRespon
     if form == "html":
         return show_item(request, one, kept, at, links)
     linked = json.dumps(links, ensure_ascii=False).encode()
-    whole = kept.kept.texts[at][:-1] + b',"links":' + linked + b"}"
+    whole = kept.kept.text(at)[:-1] + b',"links":' + linked + b"}"
     return HttpResponse(whole, content_type=GEOJSON)
 
 

@@ -27,6 +27,7 @@ from linli.kernel.refusals import Refused, problem
 from linli.kernel.text import Words
 
 MOST_BUILDINGS = 300
+_TRIED = 12  # figures, before the atlas is asked to choose one
 _SIDES: dict[str, Words] = {
     SOUTH: pgettext_lazy("seen from", "the south"),
     WEST: pgettext_lazy("seen from", "the west"),
@@ -113,13 +114,16 @@ def entries_of(shown: list[AreaCell], indicator: Indicator) -> list[Entry]:
 
 
 def _look(given: QueryDict, indicators: list[Indicator]) -> Look | None:
-    """Return what is asked for; who asks for nothing sees how many live where, or the first figure that there is."""
+    """Return what is asked for; who asks for nothing sees how many live where, or the first figure known of parts of a place."""
     asked = given.copy()
     asked["view"] = PRISMS
-    if not asked.get("indicator") and indicators:
-        codes = [one.code for one in indicators]
-        asked["indicator"] = FIRST if FIRST in codes else codes[0]
-    return look(asked, indicators)
+    if asked.get("indicator"):
+        return look(asked, indicators)
+    for code in sorted((one.code for one in indicators), key=lambda one: one != FIRST)[:_TRIED]:
+        asked["indicator"] = code
+        if found := look(asked, indicators):
+            return found
+    return None
 
 
 def _standing(found: Look) -> list[layers.Building]:

@@ -1,9 +1,9 @@
 """Step by step: each is written whole or not at all, so that what was stopped goes on where it was."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from django.db import transaction
 from tqdm import tqdm
@@ -15,6 +15,7 @@ from linli.offers.models import Offer
 
 SEED: Final = 2026
 MOST: Final = 1000  # the largest size
+T = TypeVar("T")
 Deed = Callable[[int, Town, Chance], None]
 _DEEDS: Final[tuple[tuple[str, Deed], ...]] = (
     ("asked", asked.ask_all),
@@ -28,9 +29,18 @@ _DEEDS: Final[tuple[tuple[str, Deed], ...]] = (
 def go_on(*, size: int, seed: int, today: date, shown: bool = False) -> int:
     """Make the steps up to `size` that are missing; return how many were made."""
     missing = list(_missing(size))
-    for number in tqdm(missing, unit="step", file=sys.stderr, disable=not shown):
+    for number in told(missing, "step", shown=shown):
         _make(number, seed, today)
     return len(missing)
+
+
+def told(things: Iterable[T], what: str, *, shown: bool) -> Iterable[T]:
+    """Return these one by one, and say meanwhile how far it is; a file is told less often than somebody who looks on."""
+    often = 0.1 if sys.stderr.isatty() else 10
+    telling: Iterable[T] = tqdm(
+        things, unit=what, file=sys.stderr, disable=not shown, mininterval=often
+    )
+    return telling
 
 
 def made() -> int:

@@ -157,11 +157,14 @@ def _services(host: str) -> Iterator[list[Cell]]:
 
 
 def _area_features(_host: str) -> Iterator[Feature]:
-    for one in Area.objects.order_by("code"):
-        since = date(max(one.from_year, 1), 1, 1)
-        until = date(one.until_year, 1, 1) if one.until_year else None
-        said = {"code": one.code, "name": one.name, "level": one.level, "parent": one.parent_id}
-        yield Feature(one.code, said, area=one.code, since=since, until=until)
+    rows = Area.objects.order_by("code").values_list(
+        "code", "name", "level", "parent_id", "from_year", "until_year"
+    )
+    for code, name, level, parent, from_year, until_year in rows:
+        since = date(max(from_year, 1), 1, 1)
+        until = date(until_year, 1, 1) if until_year else None
+        said = {"code": code, "name": name, "level": level, "parent": parent}
+        yield Feature(code, said, area=code, since=since, until=until)
 
 
 def _area_version() -> str:

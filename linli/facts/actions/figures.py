@@ -48,6 +48,8 @@ def compute(*, by: Actor, at: datetime, figure: Figure) -> Counted:
     allow(by, Role.PLANNER)
     indicator = Indicator.objects.filter(code=figure.name).first() or _defined(by, at, figure)
     Indicator.objects.select_for_update(no_key=True).get(pk=indicator.pk)
+    if indicator.unit != figure.unit:  # the engine that counts has named its unit anew
+        Indicator.objects.filter(pk=indicator.pk).update(unit=figure.unit)
     version = figure.version()[:100]
     if _last_version(figure) == version:
         return Counted(figure.name, skipped=True)

@@ -1,6 +1,7 @@
 """Units of measure in words. A unit without words of ours is shown as it is written."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.kernel.text import Words
 
@@ -23,7 +24,7 @@ UNITS: dict[str, Words] = {
     "person": _("people"),
     "person_time": _("attendances"),
     "household": _("households"),
-    "times": _("times"),
+    "times": pgettext_lazy("ratio", "times"),  # so many times as much; how often is "occasion"
     "item": _("items"),
     "occasion": _("occasions"),
     "session": _("sessions"),

@@ -107,22 +107,22 @@ def _scratch() -> Iterator[str]:
 
 def _reached(name: str = "") -> dict[str, Any]:
     """Return how the database is reached: this one, or another of the same server."""
-    said = connection.settings_dict
-    given = {
-        "dbname": name or said["NAME"], "host": said["HOST"], "port": said["PORT"],
-        "user": said["USER"], "password": said["PASSWORD"],
-    }  # fmt: skip
-    return {key: value for key, value in given.items() if value}
+    given = connection.get_connection_params()
+    names = (one.keyword.decode() for one in psycopg.pq.Conninfo.get_defaults())
+    return {key: given[key] for key in names if key in given} | ({"dbname": name} if name else {})
 
 
 def _run(program: str, *given: str) -> None:
     """Run one of PostgreSQL's own programs; the password goes by the environment, where no list of processes shows it."""
-    said = connection.settings_dict
-    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
-    env = os.environ | {key: str(said[name]) for key, name in names.items() if said[name]}
+    said, env = _reached(), dict(os.environ)
+    for one in psycopg.pq.Conninfo.get_defaults():
+        if one.envvar and one.keyword.decode() in said:
+            env[one.envvar.decode()] = str(said[one.keyword.decode()])
     try:
         done = subprocess.run([program, *given], env=env, capture_output=True, check=False)  # noqa: S603
     except FileNotFoundError:
         raise CannotCopy(f"{program} is not installed here") from None
     if done.returncode:
-        raise CannotCopy(done.stderr.decode(errors="replace").strip().splitlines()[-1][:300])
+        said_so = done.stderr.decode(errors="replace").strip().splitlines()
+        # What it could not do comes first, then the whole statement.
+        raise CannotCopy(next((one for one in said_so if "error:" in one), said_so[-1])[:300])

@@ -14,6 +14,7 @@ from linli.kernel.models.look import (
 )
 from linli.kernel.models.staff import Staff, StaffStep
 from linli.kernel.models.subject import Subject
+from linli.kernel.models.texts import TextEdition
 from linli.kernel.models.traffic import Answered, ApiKey, Message
 
 __all__ = [
@@ -37,4 +38,5 @@ __all__ = [
     "Staff",
     "StaffStep",
     "Subject",
+    "TextEdition",
 ]

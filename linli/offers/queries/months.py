@@ -14,6 +14,11 @@ _LOOKS_BACK = timedelta(days=60)
 MOST_IN_FEED = 1000
 MOST_IN_MONTH = 1000
 _DAY = timedelta(days=1)
+# What a calendar says of a meeting: a month has hundreds, and offers are wide.
+_TOLD = (
+    "starts_at", "ends_at", "moved_from", "cancelled_at", "session__code", "session__cancelled_at",
+    "session__offer__title", "session__offer__kind", "session__location__name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def _meetings(first: date, until: date) -> QuerySet[Meeting]:
 def _shown() -> QuerySet[Meeting]:
     published = Offer.objects.published()
     shown = Meeting.objects.filter(session__offer__in=published, session__plan=None)
-    told = shown.select_related("session__offer", "session__location", "lesson")
+    told = shown.select_related("session__offer", "session__location").only(*_TOLD)
     return told.order_by("starts_at", "pk")
 
 

@@ -113,6 +113,7 @@ PLACES: tuple[tuple[Words, str], ...] = (
     (_("A new unit"), "directory:unit_new"),
     (_("Accounts"), "portal:account_list"),
     (_("What keeps your account safe"), "mfa_index"),
+    (_("Handbook"), "portal:handbook"),
 )
 
 

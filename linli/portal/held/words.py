@@ -116,6 +116,9 @@ WHAT: Final[dict[str, Words]] = {
     "written": _("Reports that were written here, their templates, and which figure they say"),
     "history": _("Who of the staff changed what, and when"),
     "proofs": _("The look log's seals and counts, which name nobody"),
+    "text_editions": _(
+        "Words of these pages in each language, and who has reviewed them for which unit"
+    ),
     "queue": _("Jobs that wait: the code of a message, never its words"),
     "lists": _("Lists that the software keeps for itself"),
 }

@@ -24,12 +24,14 @@ from linli.kernel.actors import Actor, Role
 from linli.kernel.text import Words
 from linli.plans.models import Milestone, Task
 from linli.plans.queries import open_notices
+from linli.reports.models import FormAsked
 from linli.trace.models import Application
 from linli.trace.queries.applications import applications_seen
 
 AHEAD = timedelta(days=14)
 MOST = 30  # of one kind on one page
 _HANDLERS = (Role.OFFICER, Role.CLERK)
+_FILLERS = (Role.PLANNER, Role.OFFICER)
 _CHECKERS = (Role.PLANNER, Role.OFFICER, Role.SUPERVISOR)
 
 
@@ -54,7 +56,7 @@ class Day:
 
 
 def days(by: Actor, at: datetime) -> list[Day]:
-    """Return the days of the unit of `by` that have something, overdue ones first. Seven queries at most."""
+    """Return the days of the unit of `by` that have something, overdue ones first. Eight queries at most."""
     today = localdate(at)
     found = sorted(_found(by, today + AHEAD), key=lambda due: due.on)
     return [
@@ -96,6 +98,8 @@ def _found(by: Actor, until: date) -> Iterator[Due]:
     if by.role in _CHECKERS:
         yield from _checks(by, until)
         yield from _permits(by, until)
+    if by.role in _FILLERS:
+        yield from _forms(by, until)
 
 
 def _promises(by: Actor, until: date) -> Iterator[Due]:
@@ -141,6 +145,12 @@ def _permits(by: Actor, until: date) -> Iterator[Due]:
     ).order_by("due_on", "pk")[:MOST]  # fmt: skip
     for one in waiting:
         yield _due(one.due_on, _("Application for a permit"), one.premises.name, "trace:application", one.code)  # fmt: skip
+
+
+def _forms(by: Actor, until: date) -> Iterator[Due]:
+    asked = FormAsked.objects.open().filter(unit__name=by.unit, due_on__lte=until).defer("grid")
+    for one in asked.order_by("due_on", "pk")[:MOST]:
+        yield _due(one.due_on, _("Form to fill"), one.title, "reports:form_asked", one.code)
 
 
 def _due(on: Any, kind: Words, words: str, name: str, code: str) -> Due:  # noqa: ANN401 - a day that may be None for the type checker alone

@@ -23,6 +23,7 @@ from linli.kernel.desk_news import News, tell
 from linli.kernel.models import Staff
 from linli.plans.models import Notice, Review, Share, Task
 from linli.portal.workbench.days import cases_by_day
+from linli.reports.models import FormAsked
 from linli.trace.models import Application
 
 WARNED = (3, 1, 0)  # days before a day
@@ -79,6 +80,11 @@ def _days(at: datetime) -> Iterator[tuple[str, tuple[Role, ...], News]]:
     for one in permits.select_related("premises__operator__unit"):
         news = _due(ahead, one.due_on, one.premises.name, "trace:application", one.code)
         yield one.premises.operator.unit.name, (Role.OFFICER,), news
+    for form in (
+        FormAsked.objects.open().filter(due_on__in=ahead).select_related("unit").defer("grid")
+    ):
+        news = _due(ahead, form.due_on, form.title, "reports:form_asked", form.code)
+        yield form.unit.name, (Role.PLANNER, Role.OFFICER), news
     yield from _cases(today)
 
 

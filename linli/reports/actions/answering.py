@@ -1,4 +1,4 @@
-"""Fill a form from what is known, type in what is not, send it, or refuse it because it was answered before."""
+"""Fill a form from what is known, type in what is not, choose where figures contradict, send it, or refuse it as answered before."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,14 @@ from linli.kernel.actors import Actor
 from linli.kernel.refusals import Refused
 from linli.kernel.signed import signed
 from linli.reports.actions.asked import end, may_fill, still_open
-from linli.reports.models import AnsweredCell, FormAnswer, FormAsked, FormLayout, FormTold
+from linli.reports.models import (
+    AnsweredCell,
+    FormAnswer,
+    FormAsked,
+    FormChoice,
+    FormLayout,
+    FormTold,
+)
 from linli.reports.queries.asked import (
     EXISTS,
     NEW,
@@ -72,6 +79,37 @@ def tell(
         FormTold.objects.create(form=form, cell=cell, fact=fact, **signed(by, at))
         facts.append(fact)
     return facts
+
+
+@transaction.atomic
+def choose(
+    *, by: Actor, at: datetime, form: FormAsked, cell: str, fact: str, reason: str, seen: int
+) -> FormChoice:
+    """Say by hand which figure (the code of a fact) stands in a cell (0!C7), where figures contradict each other.
+
+    The reason goes with the cell. seen: the choice that holds for whoever looked, 0 for none.
+
+    Refuses: not_allowed unless a planner, or an officer of the unit that fills it, chooses; already_answered; no_reason;
+    nothing_to_choose for a cell where no figure contradicts another; chosen_meanwhile when somebody else chose since;
+    not_a_choice for a figure that may not stand in it.
+    """
+    may_fill(by=by, at=at, unit=form.unit)
+    if not reason.strip():
+        raise Refused("no_reason", _("Say why."))
+    _hold(form)
+    still_open(by=by, at=at, form=form)
+    standing = next((one for one in standings(form) if one.cell.name == cell and one.choices), None)
+    if standing is None:
+        raise Refused("nothing_to_choose", _("No figure of this cell contradicts another."))
+    if seen != (standing.choice.pk if standing.choice else 0):
+        sentence = _("Somebody else has chosen since you looked. Look at it first.")
+        raise Refused("chosen_meanwhile", sentence, status=409)
+    chosen = next((one for one in standing.choices if one.code == fact), None)
+    if chosen is None:
+        raise Refused("not_a_choice", _("Choose one of these figures."))
+    return FormChoice.objects.create(
+        form=form, cell=cell, fact=chosen, reason=reason.strip()[:300], **signed(by, at)
+    )
 
 
 @transaction.atomic
@@ -159,5 +197,5 @@ def _cells(answer: FormAnswer, found: Sequence[Standing]) -> Iterator[AnsweredCe
             period_from=subject.period.start, period_until=subject.period.until, state=one.state,
             scale=one.cell.meant.scale, earlier=one.earlier if refused else None,
             written="" if value is None else value if isinstance(value, str) else f"{value:f}",
-            fact=one.fact if one.state == EXISTS else None,
+            fact=one.fact if one.state == EXISTS else None, choice=one.choice,
         )  # fmt: skip

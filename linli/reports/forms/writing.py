@@ -148,3 +148,11 @@ class WrittenFilter(forms.Form):
 
     words = forms.CharField(label=_("Words in the title"), required=False, max_length=100)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=KINDS)
+
+
+class DraftsFilter(WrittenFilter):
+    """The filters of the desk's list: drafts, too."""
+
+    STATES = (("", _("All")), ("waiting", _("Not published")))
+
+    state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)

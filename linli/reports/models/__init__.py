@@ -1,12 +1,13 @@
 """What the reports engine keeps."""
 
-from linli.reports.models.answered import AnsweredCell, FormAnswer, FormTold
+from linli.reports.models.answered import AnsweredCell, FormAnswer, FormChoice, FormTold
 from linli.reports.models.asked import FormAsked, FormAskedQuerySet, FormLayout, FormSaying
 from linli.reports.models.report import Report, ReportQuerySet, Step
 from linli.reports.models.verdict import Taken, Verdict
 from linli.reports.models.writing import (
     FigureSaid,
     HandText,
+    LaidText,
     Publication,
     Template,
     TemplateVersion,
@@ -20,10 +21,12 @@ __all__ = [
     "FormAnswer",
     "FormAsked",
     "FormAskedQuerySet",
+    "FormChoice",
     "FormLayout",
     "FormSaying",
     "FormTold",
     "HandText",
+    "LaidText",
     "Publication",
     "Report",
     "ReportQuerySet",

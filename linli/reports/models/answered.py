@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linli.directory.models import Area
@@ -19,6 +20,24 @@ class FormTold(Signed):
 
     class Meta:
         ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.cell
+
+
+class FormChoice(Signed):
+    """One figure that somebody chose by hand for a cell, where figures contradict each other. The newest of a cell holds."""
+
+    form = models.ForeignKey(FormAsked, models.PROTECT, related_name="choices")
+    cell = models.CharField(max_length=12)  # 0!C7
+    fact = models.ForeignKey(Fact, models.PROTECT, related_name="+")
+    reason = models.CharField(_("Why this one"), max_length=300)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(name="form_choice_says_why", condition=Q(reason__gt="")),
+        ]
 
     def __str__(self) -> str:
         return self.cell
@@ -64,7 +83,8 @@ class FormAnswer(Signed):
 class AnsweredCell(models.Model):
     """One cell of a form as it was answered: what it asked, what was written, on which fact it rests.
 
-    Of a refusal: `earlier` is the cell of a form sent before that had answered it.
+    Of a refusal: `earlier` is the cell of a form sent before that had answered it. `choice`: who said why this figure
+    stands in it, where others contradict it.
     """
 
     answer = models.ForeignKey(FormAnswer, models.PROTECT, related_name="cells")
@@ -78,6 +98,7 @@ class AnsweredCell(models.Model):
     scale = models.PositiveSmallIntegerField(default=0)
     fact = models.ForeignKey(Fact, models.PROTECT, null=True, related_name="+")
     earlier = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    choice = models.ForeignKey(FormChoice, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["id"]

@@ -138,6 +138,21 @@ class HandText(models.Model):
         return f"{self.written_id} {self.number}"
 
 
+class LaidText(models.Model):
+    """One passage by hand whose place is gone from the template's newer version: laid beside the draft, nothing is lost."""
+
+    written = models.ForeignKey(Written, models.CASCADE, related_name="laid")
+    version = models.PositiveIntegerField()  # of the template, the last in which it had a place
+    about = models.TextField(max_length=LONGEST)  # what belonged there
+    text = models.TextField(max_length=LONGEST)
+
+    class Meta:
+        ordering = ["written", "-version", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.written_id} {self.about}"
+
+
 class Publication(Signed):
     """One edition of a report as it was published: its whole paper. `drafted_by`: who last changed the draft."""
 

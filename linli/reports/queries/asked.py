@@ -15,7 +15,7 @@ from linli.facts.rules.periods import Period, of_iso
 from linli.facts.rules.released import spoken
 from linli.facts.rules.statements import Statement
 from linli.kernel import files
-from linli.reports.models import AnsweredCell, FormAnswer, FormAsked, FormLayout
+from linli.reports.models import AnsweredCell, FormAnswer, FormAsked, FormChoice, FormLayout
 from linli.reports.rules import mapping
 from linli.reports.rules.cells import Value, written
 from linli.reports.rules.grid import of_json
@@ -26,6 +26,9 @@ EXISTS, KEPT, STALE, NEW = STATES = ("exists", "kept", "stale", "new")
 _RANK = {Fact.CLAIMED: 0, Fact.EVIDENCED: 1, Fact.CONFIRMED: 2}
 
 
+Key = tuple[int, str, Period]
+
+
 class Subject(NamedTuple):
     """What a cell asks for: an indicator of an area over a period."""
 
@@ -34,9 +37,17 @@ class Subject(NamedTuple):
     period: Period
 
     @property
-    def key(self) -> tuple[int, str, Period]:
+    def key(self) -> Key:
         """The same for the same figure."""
         return self.indicator.pk, self.area.pk, self.period
+
+
+class _Marks(NamedTuple):
+    """What was done in this form about the figure of a cell."""
+
+    first: bool
+    told: bool
+    choice: FormChoice | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,7 @@ class Standing:
 
     earlier: the cell of a form sent before that says just this; otherwise: one that said something else.
     first: whether no cell before it in the form asks the same. told: whether somebody typed it in for this form.
+    choices: the figures that one chooses from by hand, where some contradict; choice: the one that holds.
     """
 
     cell: Asked
@@ -56,6 +68,8 @@ class Standing:
     otherwise: AnsweredCell | None
     first: bool
     told: bool
+    choices: tuple[Fact, ...] = ()
+    choice: FormChoice | None = None
 
     @property
     def value(self) -> Value | None:
@@ -67,6 +81,11 @@ class Standing:
     def contradicts(self) -> bool:
         """Whether another figure, or a form sent before, says otherwise."""
         return bool(self.against) or self.otherwise is not None
+
+    @property
+    def to_choose(self) -> bool:
+        """Whether figures contradict each other, and nobody has said which one stands here."""
+        return bool(self.choices) and self.choice is None
 
     @property
     def typed_here(self) -> bool:
@@ -89,20 +108,23 @@ def newest_saying(layout: FormLayout) -> int:
 
 
 def standings(form: FormAsked) -> list[Standing]:
-    """Return what is known of every cell that a form asks for: seven queries. Its layout and unit must be at hand."""
+    """Return what is known of every cell that a form asks for: eight queries. Its layout and unit must be at hand."""
     sayings = sayings_of(form.layout)
     cells = list(mapping.asked_cells(of_json(form.grid), sayings))
     subjects = _subjects(form, cells)
     known = facts_for((one.indicator.pk, one.area.pk) for one in subjects.values())
     answered = _answered(form, list(subjects.values()))
     told = set(form.told.values_list("cell", flat=True))
-    seen: set[tuple[int, str, Period]] = set()
+    chosen = _chosen(form, subjects)
+    seen: set[Key] = set()
     found = []
     for cell in cells:
         if subject := subjects.get(cell.name):
             facts = known.get((subject.indicator.pk, subject.area.pk), [])
-            found.append(_standing(cell, subject, facts, answered, (subject.key not in seen, cell.name in told)))  # fmt: skip
-            seen.add(subject.key)
+            key = subject.key
+            marks = _Marks(key not in seen, cell.name in told, chosen.get(key))
+            found.append(_standing(cell, subject, facts, answered, marks))
+            seen.add(key)
     return found
 
 
@@ -156,9 +178,7 @@ def _subjects(form: FormAsked, cells: Sequence[Asked]) -> dict[str, Subject]:
     return found
 
 
-def _answered(
-    form: FormAsked, subjects: Sequence[Subject]
-) -> Mapping[tuple[int, str, Period], AnsweredCell]:
+def _answered(form: FormAsked, subjects: Sequence[Subject]) -> Mapping[Key, AnsweredCell]:
     """Return the newest answer that another form gave to each subject: one query."""
     cells = (
         AnsweredCell.objects.filter(
@@ -179,24 +199,30 @@ def _answered(
 
 def _standing(
     cell: Asked, subject: Subject, facts: list[Fact],
-    answered: Mapping[tuple[int, str, Period], AnsweredCell], marks: tuple[bool, bool],
+    answered: Mapping[Key, AnsweredCell], marks: _Marks,
 ) -> Standing:  # fmt: skip
     for one in facts:
         one.indicator, one.area = subject.indicator, subject.area
     state, fact = _known(subject, facts)
+    # Whoever chose a figure that was corrected since chooses again.
+    fitting = _fitting(subject, facts) if state == EXISTS else []
+    choice = next((marks.choice for one in fitting if marks.choice and one.pk == marks.choice.fact_id), None)  # fmt: skip
+    if choice:
+        fact = next(one for one in fitting if one.pk == choice.fact_id)
     against = tuple(_against(fact, facts)) if fact and state == EXISTS else ()
     before = answered.get(subject.key)
     same = before if before and fact and state == EXISTS and _says_as(before, fact) else None
-    first, told = marks
+    choices = tuple(fitting) if any(one in fitting for one in against) else ()
     return Standing(
-        cell, subject, state, fact, against, same, None if same else before, first, told
-    )
+        cell, subject, state, fact, against, same, None if same else before, marks.first, marks.told,
+        choices, choice,
+    )  # fmt: skip
 
 
 def _known(subject: Subject, facts: Iterable[Fact]) -> tuple[str, Fact | None]:
     """Return a state, and the fact that answers, best proven first; of a stale cell the last one known."""
-    within = [one for one in facts if (one.period_from, one.period_until) == subject.period]
-    fitting = [one for one in within if _sayable(one)]
+    within = _within(subject, facts)
+    fitting = _fitting(subject, facts)
     hidden = not subject.indicator.public
     if fitting and not hidden:
         return EXISTS, max(fitting, key=lambda one: (_RANK[one.status], one.at, one.pk))
@@ -206,6 +232,22 @@ def _known(subject: Subject, facts: Iterable[Fact]) -> tuple[str, Fact | None]:
     if before:
         return STALE, max(before, key=lambda one: (one.period_until, _RANK[one.status], one.at))
     return NEW, None
+
+
+def _within(subject: Subject, facts: Iterable[Fact]) -> list[Fact]:
+    return [one for one in facts if (one.period_from, one.period_until) == subject.period]
+
+
+def _fitting(subject: Subject, facts: Iterable[Fact]) -> list[Fact]:
+    """Return the figures that may stand in a cell: of just its period, and such as may be said."""
+    return [one for one in _within(subject, facts) if _sayable(one)]
+
+
+def _chosen(form: FormAsked, subjects: Mapping[str, Subject]) -> dict[Key, FormChoice]:
+    """Return what was chosen by hand for each figure that the form asks for, the newest of each: one query."""
+    return {
+        subjects[one.cell].key: one for one in form.choices.order_by("id") if one.cell in subjects
+    }
 
 
 def _against(fact: Fact, facts: Iterable[Fact]) -> Iterable[Fact]:

@@ -62,7 +62,7 @@ def drops(pairs: Iterable[Pair]) -> list[Drop]:
     found = [
         Drop(pair, fate)
         for pair in pairs
-        for fate in _fates(pair.earlier.pk, pair.later.pk)
+        for fate in _fates(pair.earlier.code, pair.later.code)
         if fate.outcome in TOLD
     ]
     return sorted(found, key=lambda one: TOLD.index(one.fate.outcome))
@@ -80,6 +80,7 @@ def _age(pair: Pair) -> tuple[date, int]:
 
 
 @lru_cache(maxsize=512)
-def _fates(earlier: int, later: int) -> tuple[Fate, ...]:
-    readings = dict(Report.objects.filter(pk__in=[earlier, later]).values_list("pk", "reading"))
+def _fates(earlier: str, later: str) -> tuple[Fate, ...]:
+    """Compare two reports by their codes, which no other report ever gets; a row's number may be given again."""
+    readings = dict(Report.objects.filter(code__in=[earlier, later]).values_list("code", "reading"))
     return compare(readings[earlier], readings[later])

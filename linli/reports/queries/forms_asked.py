@@ -82,7 +82,12 @@ def later(answer: FormAnswer) -> list[Later]:
     """Return the cells of an answer, each with what its figure has become since: a few queries."""
     cells = list(
         answer.cells.select_related(
-            "indicator", "area", "fact__evidence", "fact__indicator", "earlier__answer__form"
+            "indicator",
+            "area",
+            "fact__evidence",
+            "fact__indicator",
+            "earlier__answer__form",
+            "choice",
         )
     )
     newest = newest_of({cell.fact_id for cell in cells if cell.fact_id})

@@ -38,13 +38,9 @@ def public_reports(*, words: str = "", kind: str = "") -> WrittenQuerySet:
     return found.order_by("-period_until", "-period_from", "id")
 
 
-def written_counts(by: Actor) -> dict[str, int]:
-    """Return how many reports wait to be published, of those that one works with: one query."""
-    waiting = Q(edition=0) | Q(withdrawn_at__isnull=False)
-    counts: dict[str, int] = visible_reports(by).aggregate(
-        all=Count("id"), waiting=Count("id", filter=waiting)
-    )
-    return counts
+def waiting_reports(by: Actor) -> WrittenQuerySet:
+    """Return the reports that nobody outside reads, of those that one works with."""
+    return visible_reports(by).exclude(edition__gt=0, withdrawn_at=None)
 
 
 def listed_templates() -> list[tuple[Template, int]]:

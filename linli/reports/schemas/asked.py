@@ -15,7 +15,7 @@ from linli.facts.rules.periods import Period, shown
 from linli.facts.schemas import telling
 from linli.facts.schemas.rows import citation
 from linli.kernel.text import Words
-from linli.reports.models import AnsweredCell, FormAsked, FormSaying
+from linli.reports.models import AnsweredCell, FormAsked, FormChoice, FormSaying
 from linli.reports.queries.asked import Standing
 from linli.reports.queries.forms_asked import Later
 
@@ -29,7 +29,10 @@ STATES: dict[str, tuple[str, Words]] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One cell with everything that is said of it. now: what its figure is today, where it has changed since."""
+    """One cell with everything that is said of it. now: what its figure is today, where it has changed since.
+
+    choice: why just this figure stands here, where somebody chose it by hand; choices: from how many one may choose.
+    """
 
     cell: str
     indicator: Indicator
@@ -43,6 +46,18 @@ class Line:
     earlier: AnsweredCell | None = None
     otherwise: AnsweredCell | None = None
     now: Fact | None = None
+    choice: FormChoice | None = None
+    choices: int = 0
+
+    @property
+    def sheet(self) -> int:
+        """The number of its sheet."""
+        return int(self.cell.partition("!")[0])
+
+    @property
+    def spot(self) -> str:
+        """Its name within its sheet."""
+        return self.cell.partition("!")[2]
 
     @property
     def asks(self) -> str:
@@ -97,7 +112,8 @@ def of_standing(one: Standing) -> Line:
         cell=one.cell.name, indicator=one.subject.indicator, area=one.subject.area,
         period=one.subject.period, state=one.state, scale=one.cell.meant.scale, fact=one.fact,
         written="" if value is None else value if isinstance(value, str) else f"{value:f}",
-        others=one.against, earlier=one.earlier, otherwise=one.otherwise,
+        others=one.against, earlier=one.earlier, otherwise=one.otherwise, choice=one.choice,
+        choices=len(one.choices),
     )  # fmt: skip
 
 
@@ -107,7 +123,7 @@ def of_answer(told: Later) -> Line:
     return Line(
         cell=cell.cell, indicator=cell.indicator, area=cell.area,
         period=Period(cell.period_from, cell.period_until), state=cell.state, written=cell.written,
-        scale=cell.scale, fact=cell.fact, earlier=cell.earlier, now=told.now,
+        scale=cell.scale, fact=cell.fact, earlier=cell.earlier, now=told.now, choice=cell.choice,
     )  # fmt: skip
 
 
@@ -125,7 +141,7 @@ def annex_of(form: FormAsked, host: str) -> Callable[[Sequence[Standing]], list[
             head = [
                 _("Sheet"), _("Cell"), _("Indicator"), _("Place"), _("Period"), _("Written"),
                 _("State"), _("How sure it is"), _("Source"), _("As of"), _("Permanent address"),
-                _("Says otherwise"),
+                _("Says otherwise"), _("Chosen by hand"),
             ]  # fmt: skip
             return [head, *(_row(form, of_standing(one), host) for one in found)]
 
@@ -156,6 +172,7 @@ def in_json(form: FormAsked, line: Line, host: str) -> dict[str, Any]:
         "as_of": localdate(fact.at).isoformat() if fact else None,
         "citation": f"{host}{line.address}" if fact else None,
         "contradicts": [f"{host}{citation(one)}" for one in line.others],
+        "chosen_by_hand": _choice_in_json(line.choice) if line.choice else None,
         "answered_before_in": line.earlier.answer.form.code if line.earlier else None,
     }
 
@@ -174,4 +191,18 @@ def _row(form: FormAsked, line: Line, host: str) -> list[Any]:
         localdate(fact.at).isoformat() if fact else "",
         f"{host}{line.address}" if fact else "",
         " ".join(f"{host}{citation(one)}" for one in line.others),
+        chosen_by(line.choice) if line.choice else "",
     ]
+
+
+def chosen_by(choice: FormChoice) -> str:
+    """Return why a figure was chosen, which unit chose it, and when."""
+    return f"{choice.reason} ({choice.by_unit}, {localdate(choice.at).isoformat()})"
+
+
+def _choice_in_json(choice: FormChoice) -> dict[str, str]:
+    return {
+        "reason": choice.reason,
+        "unit": choice.by_unit,
+        "on": localdate(choice.at).isoformat(),
+    }

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from linli.reports.views import asked_console, asked_deeds, asked_public
+from linli.reports.views import asked_choosing, asked_console, asked_deeds, asked_public
 
 _DESK = "console/forms-asked/"
 _ONE = f"{_DESK}<slug:code>/"
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(_ONE, asked_console.form_asked, name="form_asked"),
     path(f"{_ONE}map/<int:sheet>/", asked_deeds.map_sheet, name="map_sheet"),
     path(f"{_ONE}tell/", asked_deeds.tell_cells, name="tell_cells"),
+    path(f"{_ONE}choose/<int:sheet>/<slug:spot>/", asked_choosing.choose_cell, name="choose_cell"),
     path(f"{_ONE}filled.xlsx", asked_console.filled_form, name="filled_form"),
     path(f"{_ONE}cells.json", asked_console.form_cells, name="form_cells"),
     path(f"{_ONE}send/", asked_deeds.send_form, name="send_form"),

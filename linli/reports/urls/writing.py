@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from linli.reports.views import writing_console, writing_templates, written
+from linli.reports.views import writing_console, writing_move, writing_templates, written
 
 _OF = "console/writing/<slug:code>/"
 _TEMPLATES = "console/writing/templates/"
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_TEMPLATES}<slug:code>/", writing_templates.template_edit, name="template_edit"),
     path(_OF, writing_console.writing_one, name="writing"),
     path(f"{_OF}edit/", writing_console.writing_edit, name="writing_edit"),
+    path(f"{_OF}move/", writing_move.writing_move, name="writing_move"),
     path(f"{_OF}publish/", writing_console.writing_publish, name="writing_publish"),
     path(f"{_OF}withdraw/", writing_console.writing_withdraw, name="writing_withdraw"),
     path(f"{_OF}remove/", writing_console.writing_remove, name="writing_remove"),

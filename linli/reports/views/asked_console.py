@@ -113,6 +113,7 @@ def form_page(
         "lines": lines,
         "attend": _attend(form, found, lines),
         "to_type": sum(one.typed_here for one in found),
+        "to_choose": sum(one.to_choose for one in found),
         "before": answered_before(found),
         "may_fill": may_fill(acting(request), form),
         "send": SendForm(prefix="send"),

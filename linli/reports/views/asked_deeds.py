@@ -36,7 +36,7 @@ from linli.reports.views.asked_grid import grid
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only(*FILL)
 def map_sheet(request: HttpRequest, code: str, sheet: int) -> HttpResponse:
-    form = _own(request, code)
+    form = own_form(request, code)
     sheets = of_json(form.grid)
     if sheet >= len(sheets):
         raise Http404
@@ -63,7 +63,7 @@ def map_sheet(request: HttpRequest, code: str, sheet: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only(*FILL)
 def tell_cells(request: HttpRequest, code: str) -> HttpResponse:
-    form = _own(request, code)
+    form = own_form(request, code)
     cells = [] if hasattr(form, "answer") else [one for one in standings(form) if one.typed_here]
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     typed = TellForm(*given, cells=cells)
@@ -125,7 +125,7 @@ def _ended(
     request: HttpRequest, code: str, name: str, typed: WordsForm,
     deed: Callable[[FormAsked, str], None],
 ) -> HttpResponse:  # fmt: skip
-    form = _own(request, code)
+    form = own_form(request, code)
     if not typed.is_valid():
         return form_page(request, form, status=422, **{name: typed})
     try:
@@ -136,7 +136,7 @@ def _ended(
     return redirect("reports:form_asked", code)
 
 
-def _own(request: HttpRequest, code: str) -> FormAsked:
+def own_form(request: HttpRequest, code: str) -> FormAsked:
     """Return the form, for whoever may fill it; others are told no."""
     form = asked_or_404(code)
     if not may_fill(acting(request), form):

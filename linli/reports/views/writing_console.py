@@ -18,7 +18,7 @@ from linli.kernel.doors import acting, staff_only
 from linli.kernel.refusals import Refused, on_form
 from linli.kernel.text import Words
 from linli.reports.actions import publishing, writing
-from linli.reports.forms.writing import NewReportForm, WriteForm, WrittenFilter
+from linli.reports.forms.writing import DraftsFilter, NewReportForm, WriteForm
 from linli.reports.models import Written
 from linli.reports.queries import written as queries
 from linli.reports.queries.papers import draft_of
@@ -42,9 +42,10 @@ _AT: Final = {"no_title": "title", "unknown_period": "period", "template_has_err
 def writing_list(request: HttpRequest) -> HttpResponse:
     """List the reports that one works with."""
     by = acting(request)
-    form = WrittenFilter(request.GET)
+    form = DraftsFilter(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
-    found = queries.visible_reports(by)
+    waiting = chosen.get("state") == "waiting"
+    found = queries.waiting_reports(by) if waiting else queries.visible_reports(by)
     if chosen.get("kind"):
         found = found.filter(version__template__kind=chosen["kind"])
     for word in chosen.get("words", "").replace("\0", "").split():
@@ -80,7 +81,7 @@ def writing_new(request: HttpRequest) -> HttpResponse:
 def writing_one(request: HttpRequest, code: str) -> HttpResponse:
     """Show a draft as it would be published, with what stands against it."""
     by = acting(request)
-    found = _found(by, code)
+    found = written_or_404(by, code)
     draft = draft_of(found, at=now())
     newest = queries.edition_of(found) if found.edition else None
     context = {
@@ -97,6 +98,7 @@ def writing_one(request: HttpRequest, code: str) -> HttpResponse:
         "publishes": by.role == Role.PLANNER,
         "writes": by.role in WRITERS,
         "own": found.changed_by == by.name,
+        "newer": found.version.number < found.version.template.version,
         "trail": trail((found.title, "")),
     }
     return render(request, "reports/writing.html", context)
@@ -108,7 +110,7 @@ def writing_one(request: HttpRequest, code: str) -> HttpResponse:
 def writing_edit(request: HttpRequest, code: str) -> HttpResponse:
     """Write the passages of a report. What somebody else wrote meanwhile is never written over."""
     by = acting(request)
-    found = _found(by, code)
+    found = written_or_404(by, code)
     kept = {f"passage_{one.number}": one.text for one in found.by_hand.all()}
     kept |= {"title": found.title, "base": found.changed_at.isoformat()}
     form = WriteForm(posted(request), text=read_text(found.version.text), initial=kept)
@@ -122,7 +124,12 @@ def writing_edit(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("Kept. This is how it stands now."))
         return redirect("reports:writing", code)
     here = (found.title, reverse("reports:writing", args=[code]))
-    context = {"form": form, "written": found, "trail": trail(here, (_("Write"), ""))}
+    context = {
+        "form": form,
+        "written": found,
+        "laid": found.laid.all(),
+        "trail": trail(here, (_("Write"), "")),
+    }
     return render(request, "reports/writing_edit.html", context, status=status_of(form))
 
 
@@ -132,7 +139,7 @@ def writing_edit(request: HttpRequest, code: str) -> HttpResponse:
 def writing_publish(request: HttpRequest, code: str) -> HttpResponse:
     """Publish a report as it was looked at."""
     by, seen = acting(request), request.POST.get("seen", "")[:64]
-    found = _found(by, code)
+    found = written_or_404(by, code)
     return _done(
         request,
         code,
@@ -147,7 +154,7 @@ def writing_publish(request: HttpRequest, code: str) -> HttpResponse:
 def writing_withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """Take a report back from the public."""
     by = acting(request)
-    found = _found(by, code)
+    found = written_or_404(by, code)
     return _done(
         request,
         code,
@@ -162,7 +169,7 @@ def writing_withdraw(request: HttpRequest, code: str) -> HttpResponse:
 def writing_remove(request: HttpRequest, code: str) -> HttpResponse:
     """Throw a draft away that was never published."""
     by = acting(request)
-    found = _found(by, code)
+    found = written_or_404(by, code)
     try:
         writing.remove_report(by=by, at=now(), written=found)
     except Refused as refused:
@@ -198,7 +205,8 @@ def status_of(form: BaseForm) -> int:
     return 422 if form.is_bound else 200
 
 
-def _found(by: Actor, code: str) -> Written:
+def written_or_404(by: Actor, code: str) -> Written:
+    """Return a report of those that one works with."""
     return get_object_or_404(queries.visible_reports(by), code=code)
 
 

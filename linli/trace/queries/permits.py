@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.timezone import make_aware
 
-from linli.trace.models import Certificate, Permit, PermitStep
+from linli.trace.models import Certificate, Permit, PermitStep, Premises
 from linli.trace.rules.permit_states import NONE, Held, Turn, stand_of
 from linli.trace.rules.validity import SUSPENDED, VALID, WITHDRAWN, Spell
 
@@ -35,6 +36,25 @@ def standing(premises_ids: Collection[int], at: datetime) -> dict[int, PermitSta
     return {pk: _stand(of.get(pk, []), turns, at) for pk in premises_ids}
 
 
+def states(premises: QuerySet[Premises], at: datetime) -> dict[int, str]:
+    """Return the word for each of these premises at a moment: what `standing` says, of thousands. Three queries."""
+    doing = dict(premises.order_by().values_list("pk", "activities"))
+    rows = Permit.objects.filter(premises__in=premises.order_by().values("pk"))
+    steps = PermitStep.objects.filter(permit__in=rows.order_by().values("pk"))
+    turns: dict[int, list[Turn]] = {}
+    for permit, to, from_at in steps.order_by("id").values_list("permit_id", "to", "from_at"):
+        turns.setdefault(permit, []).append(Turn(to, from_at))
+    of: dict[int, list[Held]] = {}
+    for pk, place, code, scope, since, until in rows.order_by(
+        "premises", "valid_from", "id"
+    ).values_list("pk", "premises_id", "code", "scope", "valid_from", "valid_until"):
+        one = Held(
+            code, frozenset(scope), begins(since), begins(until + _DAY), tuple(turns.get(pk, ()))
+        )
+        of.setdefault(place, []).append(one)
+    return {pk: stand_of(of[pk], done, at)[0] if pk in of else NONE for pk, done in doing.items()}
+
+
 def stood(permits: list[Permit], steps: Iterable[PermitStep], at: datetime) -> PermitStand:
     """Return how premises stood at a moment by these permits of theirs and the turns that they took."""
     turns: dict[int, list[PermitStep]] = {}
@@ -58,6 +78,7 @@ def spells_of(premises_ids: Collection[int]) -> list[Spell]:
     return own + [_certified(one, one.at_premises) for one in at_each.order_by("id")]
 
 
+@lru_cache(maxsize=4096)  # a register has thousands of papers and few days
 def begins(day: date) -> datetime:
     """Return the moment at which a day begins in the place."""
     return make_aware(datetime.combine(day, time()))

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from linli.directory.views.tiles import GAP, SIDE
-from linli.trace.queries.premises_lists import PremisesRow
-from linli.trace.rules.validity import VALID
+from linli.trace.queries.premises_lists import Placed
 
 
 @dataclass(slots=True)
@@ -45,16 +44,15 @@ class FoodMap:
     elsewhere: int
 
 
-def food_map(rows: Iterable[PremisesRow]) -> FoodMap:
+def food_map(rows: Iterable[Placed]) -> FoodMap:
     """Return the map of premises as they stand."""
     squares: dict[tuple[int, int], Square] = {}
     elsewhere = 0
     for one in rows:
-        place = one.premises
-        if place.tile_row is None or place.tile_column is None:
+        if one.row is None or one.column is None:
             elsewhere += 1
             continue
-        at = (place.tile_row, place.tile_column)
+        at = (one.row, one.column)
         _count(squares.setdefault(at, Square(*at)), one)
     top = min((row for row, _column in squares), default=0)
     left = min((column for _row, column in squares), default=0)
@@ -69,9 +67,9 @@ def food_map(rows: Iterable[PremisesRow]) -> FoodMap:
     )
 
 
-def _count(square: Square, row: PremisesRow) -> None:
+def _count(square: Square, one: Placed) -> None:
     square.premises += 1
-    square.valid += row.stand.state == VALID
-    square.faulty += bool(row.visit and row.visit.open)
-    if row.premises.area.name not in square.areas:
-        square.areas.append(row.premises.area.name)
+    square.valid += one.valid
+    square.faulty += one.faulty
+    if one.area not in square.areas:
+        square.areas.append(one.area)

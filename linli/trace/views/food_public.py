@@ -14,7 +14,7 @@ from linli.kernel.clock import now
 from linli.kernel.text import Words
 from linli.trace.forms.operators import PremisesFilterForm
 from linli.trace.models import Operator
-from linli.trace.queries.premises_lists import Asked, premises_found, premises_rows
+from linli.trace.queries.premises_lists import Asked, premises_found, premises_placed, premises_rows
 from linli.trace.queries.premises_page import premises_page
 from linli.trace.queries.standing_food import standing_food
 from linli.trace.schemas.premises_rows import OPERATOR_COLUMNS, PERMIT_COLUMNS
@@ -58,7 +58,7 @@ def food(request: HttpRequest) -> HttpResponse:
 def food_squares(request: HttpRequest) -> HttpResponse:
     """Draw the same premises as squares, and say the same as a table."""
     at, form = now(), PremisesFilterForm(request.GET)
-    drawn = food_map(premises_rows(premises_found(form.asked, at), at))
+    drawn = food_map(premises_placed(premises_found(form.asked, at), at))
     context = {
         "form": form,
         "map": drawn,

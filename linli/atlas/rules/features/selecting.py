@@ -1,7 +1,7 @@
 """Which features of a collection an address means, and what each looks like on the wire. Pure.
 
-A collection is read once and kept: for each feature its rectangle, its time and its finished JSON. What is then asked again
-and again is a walk over numbers.
+A collection is read once and kept: for each feature its rectangle, its time and, once it was asked for, its finished JSON.
+What is then asked again and again is a walk over numbers.
 """
 
 import json
@@ -45,7 +45,6 @@ class Kept:
     """A collection in memory, ordered by id."""
 
     ids: tuple[str, ...]
-    texts: tuple[bytes, ...]
     things: tuple[Thing, ...]
     shapes: tuple[BaseGeometry | None, ...]
     spans: tuple[tuple[date | None, date | None], ...]
@@ -54,6 +53,7 @@ class Kept:
     _placed: tuple[int, ...] = ()
     _unplaced: tuple[int, ...] = ()
     _everywhere: tuple[int, ...] = ()
+    _texts: dict[int, bytes] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, things: Iterable[Thing]) -> "Kept":
@@ -65,7 +65,6 @@ class Kept:
         placed = tuple(at for at, shape in enumerate(shapes) if shape is not None)
         return cls(
             tuple(one.id for one in found),
-            tuple(told(one).encode() for one in found),
             found,
             shapes,
             tuple((one.since, one.until) for one in found),
@@ -75,6 +74,13 @@ class Kept:
             tuple(at for at, shape in enumerate(shapes) if shape is None),
             tuple(range(len(found))),
         )
+
+    def text(self, at: int) -> bytes:
+        """Return the finished JSON of the feature at this place. Most are never asked for."""
+        text = self._texts.get(at)
+        if text is None:
+            text = self._texts[at] = told(self.things[at]).encode()
+        return text
 
     def position(self, wanted: str) -> int | None:
         """Return where the feature of this id is, None where there is none."""

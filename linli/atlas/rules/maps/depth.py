@@ -5,7 +5,7 @@ one order; only where two of them interlock is there none, and those are cut alo
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -42,9 +42,25 @@ def back_to_front(grounds: Mapping[str, BaseGeometry]) -> list[Piece]:
         ]
         behind = _behind(pieces)
     try:
-        return [pieces[number] for number in TopologicalSorter(behind).static_order()]
+        return list(_in_order(pieces, behind))
     except CycleError:  # grounds that lie over each other have no order: the farthest first
         return sorted(pieces, key=lambda piece: -piece.ground.centroid.y)
+
+
+def _in_order(pieces: Sequence[Piece], behind: Mapping[int, set[int]]) -> Iterator[Piece]:
+    """Yield the pieces in order, those of one block after each other where they may be: they are drawn as one."""
+    order = TopologicalSorter(behind)
+    order.prepare()
+    ready: dict[str, list[int]] = {}
+    code = ""
+    while order.is_active():
+        for number in order.get_ready():
+            ready.setdefault(pieces[number].code, []).append(number)
+        if code not in ready:
+            code = max(ready, key=lambda one: (len(ready[one]), one))
+        numbers = ready.pop(code)
+        yield from (pieces[number] for number in numbers)
+        order.done(*numbers)
 
 
 def parts(ground: BaseGeometry) -> list[Polygon]:

@@ -4,21 +4,22 @@ Heights begin at nought and are in proportion: twice the figure is twice the hei
 Which places are hidden behind taller ones is computed, not hoped: they are named.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import cos, radians
 from typing import Any, Final, NamedTuple
 from unicodedata import east_asian_width
 
 import shapely
+from shapely import Polygon
 from shapely.affinity import affine_transform
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from linli.atlas.rules.maps.classes import QUANTILES, Class, classes, step_of
-from linli.atlas.rules.maps.depth import Piece, back_to_front, parts, rings
+from linli.atlas.rules.maps.depth import Piece, Point, back_to_front, parts, rings
 from linli.atlas.rules.maps.tiles import KEPT_BACK, UNKNOWN, Entry
 
 WIDTH: Final = 720  # of the drawing, in units of the view box
@@ -163,33 +164,55 @@ class Seen(NamedTuple):
         return bool(self.walls.area + self.roof.area > _FINE)
 
 
+class _Block(NamedTuple):
+    """Pieces of one place that stand in a row: nothing stands between them, so that they are one."""
+
+    code: str
+    roof: BaseGeometry
+    walls: BaseGeometry
+    both: BaseGeometry
+
+
 def visible(pieces: Sequence[Piece], high: Mapping[str, float]) -> dict[str, Seen]:
     """Return what is seen of each block. pieces: from back to front; high: how tall each block is."""
-    before: BaseGeometry = shapely.Polygon()
+    rows = groupby(reversed(pieces), key=lambda piece: piece.code)
+    blocks = [_block(code, [piece.ground for piece in row], high[code]) for code, row in rows]
+    near = shapely.STRtree([block.both for block in blocks])
     roofs: dict[str, list[BaseGeometry]] = {}
     walls: dict[str, list[BaseGeometry]] = {}
-    for piece in reversed(pieces):
-        height = high[piece.code]
-        roof = affine_transform(piece.ground, [1, 0, 0, 1, 0, height])
-        roofs.setdefault(piece.code, []).append(roof.difference(before))
-        before = _joined([before, roof])
-        if height:
-            sides = _walls(piece, height)
-            walls.setdefault(piece.code, []).append(sides.difference(before))
-            before = _joined([before, sides])
-    return {code: Seen(_joined(walls.get(code, [])), _joined(found)) for code, found in roofs.items()}  # fmt: skip
+    for number, block in enumerate(blocks):
+        met = near.query(block.both, predicate="intersects")
+        before = shapely.union_all([blocks[other].both for other in met if other < number])
+        roofs.setdefault(block.code, []).append(block.roof.difference(before))
+        walls.setdefault(block.code, []).append(
+            block.walls.difference(block.roof).difference(before)
+        )
+    return {code: Seen(_joined(walls[code]), _joined(found)) for code, found in roofs.items()}
 
 
-def _walls(piece: Piece, height: float) -> BaseGeometry:
-    """Return the walls that face the viewer: above every border that runs to the right."""
-    return _joined(
-        [
-            shapely.Polygon([a, b, (b[0], b[1] + height), (a[0], a[1] + height)])
-            for ring in rings(piece.ground)
-            for a, b in pairwise(ring)
-            if b[0] - a[0] > _GRID
-        ]
-    )
+def _block(code: str, grounds: Sequence[Polygon], height: float) -> _Block:
+    ground = _joined(grounds) if len(grounds) > 1 else grounds[0]
+    roof = affine_transform(ground, [1, 0, 0, 1, 0, height])
+    walls = [wall for part in parts(ground) for wall in _walls(part, height)] if height else []
+    return _Block(code, roof, shapely.union_all(walls), shapely.union_all([roof, *walls]))
+
+
+def _walls(ground: Polygon, height: float) -> Iterator[BaseGeometry]:
+    """Yield the walls that face the viewer: above every stretch of border that runs to the right."""
+    for ring in rings(ground):
+        edges = [(a, b) for a, b in pairwise(ring) if b[0] - a[0] > _GRID]
+        stretch: list[Point] = []
+        for a, b in edges:
+            if stretch and stretch[-1] != a:
+                yield _wall(stretch, height)
+                stretch = []
+            stretch += [b] if stretch else [a, b]
+        if stretch:
+            yield _wall(stretch, height)
+
+
+def _wall(foot: Sequence[Point], height: float) -> BaseGeometry:
+    return shapely.Polygon([*foot, *((x, y + height) for x, y in reversed(foot))])
 
 
 def _joined(found: Sequence[BaseGeometry]) -> BaseGeometry:

@@ -42,6 +42,8 @@ class Command(BaseCommand):
         """Make what is missing."""
         bare = options["bare"]
         if not bare:
+            self.stdout.write("Texts, database and static files …")
+            self.stdout.flush()
             compile_messages()
         call_command("migrate", verbosity=0, interactive=False)
         if not (bare or settings.DEBUG) and _static_files_differ():

@@ -71,5 +71,5 @@ def _require_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            message = f"Port {port} is taken. Choose another: make start PORT={port + 80}"
+            message = f"Port {port} is taken. Choose another: linli serve --port {port + 80}"
             raise CommandError(message) from error

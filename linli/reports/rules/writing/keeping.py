@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -25,6 +26,8 @@ from linli.reports.rules.paper import (
 SIMPLIFIED, TRADITIONAL = "zh-hans", "zh-hant"
 Record = dict[str, Any]
 Change = Callable[[str], str]
+# OpenCC writes 汇 here as in a dictionary (詞彙); whoever reports pours out (匯報). Behind 詞 it is a dictionary's 彙.
+_REPORTING = re.compile("(?<![詞字語辭])彙報")
 
 
 def as_record(paper: Paper) -> Record:
@@ -59,7 +62,7 @@ def in_script(paper: Paper, language: str) -> Paper:
     """Return a paper for readers of a language: in Traditional script where it is Simplified and they ask for it."""
     if (paper.language, language) != (SIMPLIFIED, TRADITIONAL):
         return paper
-    change: Change = _converter().convert
+    change: Change = _traditional
     return Paper(
         change(paper.title),
         TRADITIONAL,
@@ -135,6 +138,10 @@ def _records(spans: Spans) -> list[Record]:
 
 def _spans(records: list[Record]) -> Spans:
     return tuple(Figure(**one) if "code" in one else Plain(**one) for one in records)
+
+
+def _traditional(text: str) -> str:
+    return _REPORTING.sub("匯報", _converter().convert(text))
 
 
 @cache

@@ -1,0 +1,1 @@
+"""The handbook: for each role its tasks, one chapter each, in plain words and with pictures of the real pages."""
