@@ -22,7 +22,7 @@ from linli.offers.models import Session
 from linli.portal.handbook.chapters import PICTURES, ROLES
 from linli.reports.models import Report
 from linli.trace.models import Premises
-from tests.browser.look import EVERY_LOOK, SIZES, broken, go, look_at, no_overflow, sign_in, views
+from tests.browser.look import LOOKS, SIZES, broken, go, look_at, no_overflow, sign_in, views
 from tests.town import filled
 from tests.town.staff import actor
 
@@ -186,7 +186,7 @@ def small(shot):
     return made.getvalue()
 
 
-@pytest.mark.parametrize(("look", "width"), views(EVERY_LOOK))
+@pytest.mark.parametrize(("look", "width"), views(LOOKS))
 def test_reads_in_every_look(page, live_server, look, width):
     for path in ("/handbook/", *(f"/handbook/{role}/" for role in ROLES)):
         go(page, live_server, path, look, width, SIZES[width])

@@ -140,6 +140,7 @@ def test_find_leaves_out_what_counts_nothing(text):
         ("500至1万元。", [500, 10000]),
         ("分别增长5.2、3.1和2.5个百分点。", [Decimal("5.2"), Decimal("3.1"), Decimal("2.5")]),
         ("提高2.1个、0.8个百分点。", [Decimal("2.1"), Decimal("0.8")]),
+        ("提高2.1个和0.8个百分点。", [Decimal("2.1"), Decimal("0.8")]),
         ("三次产业比为1.1:50.3:48.6。", [Decimal("1.1"), Decimal("50.3"), Decimal("48.6")]),
         ("产业结构为15:35:50。", [15, 35, 50]),
         ("获12金8银3铜。", [12, 8, 3]),
@@ -151,6 +152,11 @@ def test_find_shares_units_in_ranges_and_lists(text, values):
     figures = figures_of(text)
     assert [figure.value for figure in figures] == values
     assert len({figure.unit for figure in figures}) == (2 if "158" in text else 1)
+
+
+@pytest.mark.parametrize("text", ["办结12.5件，提高3.5个百分点。", "户均0.5个；提高3.5个百分点。"])
+def test_find_shares_no_unit_with_what_is_another_count(text):
+    assert [figure.unit for figure in figures_of(text)] == ["item", "percentage_point"]
 
 
 def test_find_leaves_dates_titles_and_brands_alone():

@@ -39,7 +39,7 @@ def find(
         drafts = list(scan(view, line.start, line.end, taken))
         roles: dict[int, str] = {}
         if len(drafts) > 1:
-            drafts = settle(drafts)
+            drafts = settle(drafts, view)
             roles = _roles(view, drafts, line.start)
         for draft in drafts:
             name = f"f{len(found) + 1}"

@@ -70,11 +70,12 @@ def _next(view: str, position: int, ceiling: int) -> re.Match[str] | None:
     return None
 
 
-def settle(found: list[Draft]) -> list[Draft]:
-    """Return the drafts with 提高2.1个、0.8个百分点 both in percentage points."""
+def settle(found: list[Draft], view: str) -> list[Draft]:
+    """Return the drafts with 提高2.1个、0.8个百分点 both in percentage points: there are no parts of a thing."""
     for place in range(len(found) - 1):
         first, second = found[place], found[place + 1]
-        if second.unit.name == "percentage_point" and first.unit.name == "item" and first.value % 1:
+        listed = view[first.end - 1] == "个" and view[first.end : second.start] in _LIST
+        if listed and second.unit.name == "percentage_point" and first.value % 1:
             found[place] = first._replace(unit=second.unit)
     return found
 
