@@ -19,6 +19,7 @@ from linli.offers.models import Booking, Offer, Session
 from linli.offers.rules.meetings import Hours, days_named, meeting_on
 
 _NAMES = ("阿依(示例)", "小马(示例)", "卓玛(示例)", "老王(示例)", "", "", "")
+_CLOSING = time(18)  # on the evening before
 _DOORS = ("web", "web", "station", "web", "phone")
 _OPENED = timedelta(days=40)  # before the first meeting, or before today
 
@@ -100,7 +101,7 @@ def _planned(told: Told, offer: Offer, first: date, at: datetime) -> Session:
         meetings=[(begins, ends) for begins, ends in meetings],
         capacity=int(told.places),
         booking_from=at,
-        booking_until=begins - timedelta(hours=15),
+        booking_until=make_aware(datetime.combine(days[0] - timedelta(days=1), _CLOSING)),
         location=_place(told.place),
         room=told.room,
         rrule=told.rule,

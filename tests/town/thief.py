@@ -9,6 +9,8 @@ import sqlite3
 import struct
 from itertools import pairwise
 
+from tests.town.contents import contents
+
 _HEAD, _FRAME_HEAD = 32, 24
 
 
@@ -16,7 +18,7 @@ def stolen(folder, copy):
     """Return the file and its log, as they lie on the disk now, in a folder of the thief's own."""
     copy.mkdir()
     for end in ("", "-wal"):
-        shutil.copy(f"{folder}{end}", copy / f"db{end}")
+        (copy / f"db{end}").write_bytes(contents(f"{folder}{end}"))
     return copy / "db"
 
 
