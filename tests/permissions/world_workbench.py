@@ -24,7 +24,7 @@ def build(has, *, at):
     planner = Staff.objects.get(username="planner")
     draft = saved_views.ViewDraft("plans:ledger", "红灯", "lamp=red")
     has.view = saved_views.save_view(by=planner.actor, at=at, owner=planner, draft=draft)
-    lately = at + timedelta(hours=23, minutes=55)  # five minutes before the matrix asks
+    lately = at + timedelta(days=1, hours=2)  # fresh however long the matrix asks
     markers.mark_seen(by=planner.actor, at=lately, staff=planner, place="news", until=lately)
     told = News("deadline", "x", "Due today: %(what)s", {"what": has.open.title}, "/console/")
     tell(at=at, staff=[planner], news=[told])
