@@ -72,7 +72,7 @@ def test_is_readable_by_nobody_else(folder, keys):
 
     assert folder.stat().st_mode & 0o777 == 0o700
     kept = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
-    assert {name for name, mode in kept.items() if mode & 0o077} == {"subjects.lock"}
+    assert {name for name, mode in kept.items() if mode & 0o077} == set()
     assert {"subjects.sqlite3", "subjects.sqlite3-wal", "master.json"} <= kept.keys()
 
 

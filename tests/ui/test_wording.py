@@ -205,5 +205,5 @@ def test_puts_the_words_of_the_field_and_the_default_language_beside():
     said = written(UYGHUR, {}).decode()
 
     assert '#. zh-hans: 搜索\nmsgid "Search"\nmsgstr ""\n' in said
-    assert "#. ledger = 总台账 / 總台賬\n" in said
+    assert "#. ledger = 总台账 / 總台帳\n" in said
     assert '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"' in said
