@@ -86,3 +86,10 @@ def sign_in(page, live_server, username):
     page.context.add_cookies(
         [{"name": settings.SESSION_COOKIE_NAME, "value": came_in, "url": live_server.url}]
     )
+
+
+def drawn(picture):
+    """Return how wide a picture is, once it has come and could be decoded. Fails when it cannot be."""
+    return picture.evaluate(
+        "one => { one.loading = 'eager'; return one.decode().then(() => one.naturalWidth); }"
+    )

@@ -1,10 +1,11 @@
 """Projects in the real browser: the list, a project with a visit, and the console's page, wide and narrow."""
 
 import pytest
+from playwright.sync_api import expect
 
 from linli.funds.actions import progress
 from linli.kernel.clock import now
-from tests.browser.look import SIZES, broken, look_at, no_overflow, sign_in
+from tests.browser.look import SIZES, broken, drawn, look_at, no_overflow, sign_in
 from tests.offers.console import desk
 from tests.town import asking
 from tests.town import projects as town
@@ -67,5 +68,5 @@ def test_shows_the_console_of_a_project_and_records_a_visit(page, live_server):
     page.get_by_role("button", name="Record it").click()
 
     assert page.locator(".visit").first.inner_text().count("防雪棚已经补上。") == 1
-    assert page.locator(".visit img").first.evaluate("image => image.naturalWidth") == 40
-    assert page.get_by_text("not mended yet").count() == 0
+    assert drawn(page.locator(".visit img").first) == 40
+    expect(page.get_by_text("not mended yet")).to_have_count(0)

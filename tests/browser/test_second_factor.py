@@ -6,7 +6,7 @@ import pytest
 
 from linli.kernel.actors import Role
 from linli.kernel.models import Staff
-from tests.browser.look import SIZES, broken, look_at, no_overflow
+from tests.browser.look import SIZES, broken, drawn, look_at, no_overflow
 from tests.town import directory
 from tests.town.one_time import code_of
 from tests.town.staff import account
@@ -94,8 +94,7 @@ def test_asks_for_an_app_and_then_for_its_codes(page, server):
     again(page)
     page.wait_for_url("**/account/factors/app/")
     secret = page.locator("#secret").inner_text()
-    picture = page.locator("main img").evaluate("img => img.complete && img.naturalWidth")
-    assert picture > 100
+    assert drawn(page.locator("main img")) > 100
     page.fill("input[name=code]", code_of(secret))
     page.get_by_role("button", name="Set it up").click()
     page.wait_for_url("**/account/factors/codes/")
