@@ -1,7 +1,16 @@
 """Settings, each read once from the environment, each with a default that suits a laptop.
 
 LINLI_HOME         files, keys, the default database (./var)
+LINLI_CELL         which of several cells this is: a schema of the database, a folder in LINLI_HOME/cells (none)
 DATABASE_URL       sqlite:///… or postgres://… (SQLite in LINLI_HOME)
+LINLI_REPLICA_URL  a standby of it, where public pages are read (none); passed by when it is
+                   further behind than LINLI_REPLICA_SECONDS (10)
+LINLI_STATEMENT_SECONDS, LINLI_LOCK_SECONDS, LINLI_IDLE_SECONDS  on PostgreSQL, how long a page waits for one answer,
+                   for a lock, and may leave a transaction open (30, 3, 120)
+LINLI_WORK_SECONDS the same for one statement of a command, which waits twenty times as long for a lock (3600)
+LINLI_POOL         connections of one process that serves; 0 keeps one for each thread (as many as threads)
+LINLI_SERVES       how many threads this process serves pages with: `linli serve` says it (0: a command)
+LINLI_WAITING      how many may wait for one of them: `linli serve` says it (256)
 LINLI_SECRET_KEY   signs sessions; made and kept in LINLI_HOME when absent
 LINLI_MASTER_KEY_FILE  wraps the keys of sealed fields; made and kept in LINLI_HOME/keys when absent.
                    That folder belongs in no dated backup: docs/decisions/0010 says why, and what to do
@@ -22,12 +31,12 @@ LINLI_WITNESSES    who cosigns the look log: vkey@address, separated by spaces (
 import os
 import secrets
 from pathlib import Path
-from typing import Any
 
-import dj_database_url
 import django.conf.locale
 from csp.constants import SELF
 
+from linli.config.database import databases
+from linli.kernel.cells import naming
 from linli.kernel.logs import logging_config
 from linli.kernel.mail_server import mail_server
 from linli.ui import languages
@@ -39,14 +48,15 @@ def _switch(name: str) -> bool:
     return os.environ.get(name, "0") == "1"
 
 
-HOME = Path(os.environ.get("LINLI_HOME", "var")).resolve()
+CELL = naming.named(os.environ.get("LINLI_CELL", ""))
+HOME = naming.home(Path(os.environ.get("LINLI_HOME", "var")).resolve(), CELL)
 HOME.mkdir(parents=True, exist_ok=True)
 
 
 def _secret_key() -> str:
     """Return the key from the environment, else one made once and kept readable by us alone."""
     if given := os.environ.get("LINLI_SECRET_KEY"):
-        return given
+        return naming.own_secret(given, CELL)
     kept = HOME / "secret_key"
     try:
         with os.fdopen(os.open(kept, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
@@ -59,7 +69,9 @@ def _secret_key() -> str:
 # What opens sealed fields. Outside the database and its dumps, so that a destroyed key stays destroyed.
 KEYS = HOME / "keys"
 _master_key_file = os.environ.get("LINLI_MASTER_KEY_FILE")
-MASTER_KEY_FILE = Path(_master_key_file).resolve() if _master_key_file else None
+MASTER_KEY_FILE = (
+    naming.own_file(Path(_master_key_file).resolve(), CELL) if _master_key_file else None
+)
 
 DEBUG = _switch("LINLI_DEBUG")
 DEMO = _switch("LINLI_DEMO")
@@ -95,17 +107,19 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "linli.kernel.middleware.log_requests",
-    "linli.kernel.middleware.deny_sensors",
-    "django.middleware.security.SecurityMiddleware",
+    *("linli.kernel.https.bind_cookies", "linli.kernel.middleware.deny_sensors"),
+    *("django.middleware.security.SecurityMiddleware", "linli.kernel.https.only_https"),
     "linli.offers.views.rush.turn_away",
     *("linli.ui.wording.in_force.follow", "linli.ui.kept.keep_pages"),
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "linli.kernel.middleware.turn_away",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "linli.kernel.sessions.end_unused",
     *("linli.kernel.middleware.keep_private", "linli.ui.first_view.open_first"),
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -138,28 +152,9 @@ TEMPLATES = [
 FORM_RENDERER = "linli.ui.rendering.FormRenderer"
 
 
-def _database() -> dict[str, Any]:
-    default = f"sqlite:///{HOME / 'linli.sqlite3'}"
-    database: dict[str, Any] = dict(
-        dj_database_url.config(default=default, conn_max_age=None, conn_health_checks=True)
-    )
-    options: dict[str, Any] = database.setdefault("OPTIONS", {})
-    if database["ENGINE"].endswith("sqlite3"):
-        database["ENGINE"] = "linli.kernel.sqlite3"  # writers take turns
-        # IMMEDIATE takes the write lock when a transaction begins: with DEFERRED, two readers that
-        # both turn writer fail at once, whatever the timeout.
-        options |= {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        }
-    else:
-        # Compiling a query of the ledger takes ten times as long as answering it.
-        options |= {"options": "-c jit=off"}
-    return database
-
-
-DATABASES = {"default": _database()}
+DATABASES = databases(HOME, CELL)
+DATABASE_ROUTERS = ["linli.kernel.replica.Router"] if "replica" in DATABASES else []
+REPLICA_SECONDS = float(os.environ.get("LINLI_REPLICA_SECONDS", "10"))
 
 AUTH_USER_MODEL = "kernel.Staff"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
@@ -169,6 +164,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}Validator", "OPTIONS": options}
     for name, options in {"MinimumLength": {"min_length": 12}, "CommonPassword": {}}.items()
 ]
+AUTH_PASSWORD_VALIDATORS.append({"NAME": "linli.kernel.passwords.NotGuessedFirst", "OPTIONS": {}})
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; a browser that is closed ends it before
 ACCOUNT_ADAPTER = "linli.kernel.sign_in.StaffAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -210,10 +206,12 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
     }
 }
+CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-SECURE_REDIRECT_EXEMPT = ["^health$"]
+# Programs are not led to HTTPS but refused (kernel.https); what describes their addresses is a page.
+SECURE_REDIRECT_EXEMPT = ["^health$", "^(api|hsds|open311|exchange|epcis|mcp)(/.|$)"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

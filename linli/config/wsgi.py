@@ -1,10 +1,18 @@
-"""The door for granian."""
+"""The door for granian, and the hall behind it."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from linli.kernel.hall import ROOM, Hall
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings")
+os.environ.setdefault("LINLI_SERVES", "4")  # whoever comes in by this door serves pages
 application = get_wsgi_application()
 get_resolver().url_patterns  # noqa: B018 - every page's code is read now: not while the first visitor waits
+hall = Hall(
+    application,
+    hands=max(1, int(os.environ["LINLI_SERVES"]) - 1),  # one stands at the side door
+    room=int(os.environ.get("LINLI_WAITING", str(ROOM))),
+)

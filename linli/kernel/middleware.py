@@ -4,14 +4,17 @@ by which a browser neither keeps what is private nor opens what we never need.
 
 import time
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 
-from linli.kernel import full_disk
+from linli.kernel.hall import FULL
 from linli.kernel.refusals import Refused, problem
+from linli.kernel.stalled import Busy, answer, refusal_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _NO_SENSORS = ", ".join(
@@ -21,6 +24,7 @@ _NO_SENSORS = ", ".join(
         *("magnetometer", "microphone", "midi", "payment", "serial", "usb", "browsing-topics"),
     )
 )
+_TURNED_AWAY = SimpleNamespace(view_name="full")  # for the log line
 _log = structlog.stdlib.get_logger("linli.request")
 
 
@@ -71,6 +75,22 @@ def keep_private(handle: Handler) -> Handler:
     return answered
 
 
+def turn_away(handle: Handler) -> Handler:
+    """Say that the house is full, where the hall found it so; what lies in memory was answered before."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        if not request.META.get(FULL):
+            return handle(request)
+        request.resolver_match = _TURNED_AWAY  # type: ignore[assignment]
+        with translation.override(translation.get_language_from_request(request, check_path=True)):
+            told = answer(request, Busy())
+        # What stands between here and the view would have said it.
+        told.headers["Content-Length"] = str(len(told.content))
+        return told
+
+    return answered
+
+
 class refuse_politely:  # noqa: N801 - a middleware reads as a verb in the settings
     """Turn a `Refused` that no view caught into an answer: a page for people, a problem for programs.
 
@@ -85,12 +105,12 @@ class refuse_politely:  # noqa: N801 - a middleware reads as a verb in the setti
         return self.handle(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer a refusal, a full disk's too; leave every other error to Django."""
-        if full_disk.told_by(error):
-            error = full_disk.NoRoom()
+        """Answer a refusal, a full disk's and a busy database's too; leave every other error to Django."""
+        error = refusal_of(error) or error
         if not isinstance(error, Refused):
             return None
         if not request.path_info.startswith(settings.FOR_PROGRAMS) and request.accepts("text/html"):
+            _log.info("refused", code=error.code, status=error.status)
             page = render(request, "ui/refused.html", {"refused": error}, status=error.status)
             for name, value in error.headers.items():
                 page[name] = value

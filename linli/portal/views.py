@@ -1,10 +1,13 @@
 """The way in, what the house stands for, and pages for when something went wrong."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from linli.kernel.stalled import answer, refusal_of
 from linli.portal.chain import LIMITS
 from linli.ui.kept import always, kept_while
 
@@ -39,5 +42,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer when we failed, leaning on nothing that may be what failed."""
+    """Answer when we failed, leaning on nothing that may be what failed; 503 when it will pass by itself."""
+    stalled = refusal_of(sys.exception())
+    if stalled is not None:
+        return answer(request, stalled)
     return HttpResponse(render_to_string("portal/server_error.html"), status=500)

@@ -21,6 +21,7 @@ from django.urls import ResolverMatch
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from linli.kernel.clock import now
+from linli.kernel.replica import from_replica
 from linli.ui.look import REMEMBERED
 from linli.ui.spoken import spoken, varies
 from linli.ui.wording import in_force
@@ -96,18 +97,23 @@ class Pages:
         """Keep a page in place of the one before; make room."""
         with self._turn:
             if before := self._pages.pop(key, None):
-                self._taken -= len(before.body)
+                self._taken -= _size(key, before)
             self._pages[key] = page
-            self._taken += len(page.body)
+            self._taken += _size(key, page)
             while self._taken > self._room:
-                _key, gone = self._pages.popitem(last=False)
-                self._taken -= len(gone.body)
+                self._taken -= _size(*self._pages.popitem(last=False))
 
     def forget(self) -> None:
         """Forget every page, as a new process would."""
         with self._turn:
             self._pages.clear()
             self._taken = 0
+
+
+def _size(key: Key, page: _Page) -> int:
+    """Return the bytes of a page and of what was asked: an address may be longer than what stands there."""
+    texts = (*key, *page.headers.keys(), *page.headers.values())
+    return len(page.body) + sum(map(len, texts))
 
 
 pages = Pages(ROOM)
@@ -131,11 +137,16 @@ def kept_while(
         def answered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             asked = {name for name, said in request.GET.lists() if any(said)}
             fit = _everybodys(request) and asked <= {*asks}
-            # Before the rows are read: a page made of newer ones than it says is made anew, never the other way.
-            state = tell() if fit else None
-            request.META[_TOLD] = _Told(tell, state, age)
-            same = state and get_conditional_response(request, etag=_tag(_key(request), state))
-            return same if isinstance(same, HttpResponse) else view(request, *args, **kwargs)
+
+            def made() -> HttpResponse:
+                # Before the rows are read: a page made of newer ones than it says is made anew, never the other way.
+                state = tell() if fit else None
+                request.META[_TOLD] = _Told(tell, state, age)
+                same = state and get_conditional_response(request, etag=_tag(_key(request), state))
+                return same if isinstance(same, HttpResponse) else view(request, *args, **kwargs)
+
+            # Mark and rows of one and the same database: a page never says that it is newer than its rows.
+            return from_replica(made) if fit else made()
 
         return answered
 
@@ -153,7 +164,7 @@ def keep_pages(handle: Handler) -> Handler:
     def answered(request: HttpRequest) -> HttpResponse:
         key = _key(request) if _everybodys(request) else None
         page = pages.find(key) if key else None
-        if page and page.told.tell() == page.told.state:
+        if page and from_replica(page.told.tell) == page.told.state:
             return _again(request, page)
         response = handle(request)
         told = request.META.get(_TOLD)

@@ -216,6 +216,15 @@ def test_lets_no_browser_show_a_page_past_its_moment(site, time_machine):
     assert site.get()["Cache-Control"] == "public, max-age=0"
 
 
+def test_counts_the_address_too_for_it_may_be_longer_than_the_page():
+    pages = Pages(1000)
+    for number in range(100):
+        page = kept._Page(None, "", b"", {"ETag": "x" * 96}, None)
+        pages.keep((f"/things/?area={number:086}",), page)
+
+    assert len(pages) == 5
+
+
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 400)), max_size=60))
 def test_takes_no_more_room_than_it_has(deeds):
     pages = Pages(1000)
@@ -226,7 +235,7 @@ def test_takes_no_more_room_than_it_has(deeds):
         asked = [one for one in asked if one != name] + [name]
         assert pages.find((str(name),)) is page
 
-    sizes = [len(page.body) for page in pages._pages.values()]
+    sizes = [len(page.body) + len(name) for (name,), page in pages._pages.items()]
     assert sum(sizes) == pages._taken <= 1000
     assert list(pages._pages) == [(str(name),) for name in asked[len(asked) - len(pages) :]]
 

@@ -25,13 +25,13 @@ from linli.cases.forms.georeport import (
 from linli.cases.queries.georeport import Wanted, request_records, service_records, topics_within
 from linli.cases.rules.georeport import FORMATS, Value, as_json, as_xml
 from linli.cases.rules.reasons import BY_DEFAULT, PASSING_ON
-from linli.kernel import full_disk
 from linli.kernel.api_keys import staff_of
 from linli.kernel.clock import now
 from linli.kernel.codes import read_code
 from linli.kernel.idempotency import once
 from linli.kernel.limits import allow_knock, source_of
 from linli.kernel.refusals import Refused
+from linli.kernel.stalled import refusal_of
 from linli.ui.languages import CHOICES
 
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
@@ -63,8 +63,8 @@ def _as_errors(view: View) -> View:
         except Refused as refused:
             return _refused(form, refused)
         except (DatabaseError, OSError) as error:
-            if full_disk.told_by(error):
-                return _refused(form, full_disk.NoRoom())
+            if stalled := refusal_of(error):
+                return _refused(form, stalled)
             raise
 
     return answered

@@ -6,9 +6,8 @@ may be committed after them, on PostgreSQL, which a page then shows a minute lat
 
 from datetime import timedelta
 
-from django.db import connection
-
 from linli.kernel.clock import now
+from linli.kernel.replica import line
 from linli.ui.kept import State
 
 _SQL = """SELECT
@@ -24,7 +23,7 @@ _SQL = """SELECT
 
 def standing_funds() -> State:
     """Return the state of every public page of the funds: one query."""
-    with connection.cursor() as cursor:
+    with line().cursor() as cursor:
         cursor.execute(_SQL)
         newest = cursor.fetchone()
     minute = now().replace(second=0, microsecond=0) + timedelta(minutes=1)

@@ -44,6 +44,7 @@ def count_copy(copy: Path, vendor: str) -> Counted:
     with _scratch() as name:
         _run("pg_restore", "--no-owner", "--exit-on-error", "--dbname", name, str(copy))
         with psycopg.connect(**_reached(name)) as database:
+            database.execute("SET statement_timeout = 0")
             return counted(lambda asked: database.execute(asked.encode()), "postgresql")
 
 
@@ -84,6 +85,10 @@ def _copy_sqlite(name: str, to: Path) -> Counted:
 
 def _copy_postgresql(to: Path) -> Counted:
     with psycopg.connect(**_reached()) as database:
+        # It holds the snapshot still for as long as the other program reads: a night, if need be.
+        database.execute("SET idle_in_transaction_session_timeout = 0")
+        database.execute("SET statement_timeout = 0")
+        database.commit()
         database.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         [[snapshot]] = database.execute("SELECT pg_export_snapshot()")
         given = ("--format", "custom", "--no-owner", "--snapshot", str(snapshot), "--file", str(to))

@@ -12,7 +12,9 @@ from linli.kernel.merkle import Frontier, leaf_hash
 Rows = Callable[[str], Iterable[Sequence[Any]]]
 _TABLES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
-    "postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()",
+    # A table in parts is one table.
+    "postgresql": "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition"
+    " AND relnamespace = current_schema()::regnamespace",
 }
 _LEAVES = "SELECT leaf FROM kernel_logleaf ORDER BY position"
 

@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db import connection
 from django.db.models import Count, Q, Sum
 
 from linli.directory.models import Area, Unit
 from linli.facts.models import Fact, Indicator
 from linli.facts.queries.facts import newest_of
 from linli.kernel.clock import now
+from linli.kernel.replica import line
 from linli.reports.models import AnsweredCell, FormAnswer, FormAsked, FormAskedQuerySet
 from linli.ui.kept import State
 
@@ -111,7 +111,7 @@ def areas_near(unit: Unit) -> dict[str, str]:
 
 def standing_forms() -> State:
     """Return the state of the public pages of forms: one query. Whoever is late in committing shows in a minute."""
-    with connection.cursor() as cursor:
+    with line().cursor() as cursor:
         cursor.execute(_SQL)
         newest = cursor.fetchone()
     waiting = FormAsked.objects.open().count()

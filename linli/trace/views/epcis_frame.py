@@ -8,11 +8,12 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
-from linli.kernel import full_disk
 from linli.kernel.api_keys import staff_of
 from linli.kernel.clock import now
+from linli.kernel.full_disk import NoRoom
 from linli.kernel.limits import allow_knock, source_of
 from linli.kernel.refusals import Refused
+from linli.kernel.stalled import refusal_of
 from linli.kernel.text import Words
 from linli.trace.queries.event_scope import Scope, of_operator, of_staff
 from linli.trace.queries.keys import operator_of_program
@@ -135,9 +136,13 @@ def _answer(view: View | None, request: HttpRequest, named: dict[str, str]) -> H
         said.headers |= refused.headers
         return problem(said)
     except Exception as error:
-        if not full_disk.told_by(error):
+        stalled = refusal_of(error)
+        if stalled is None:
             raise
-        return problem(Wrong(507, full_disk.NoRoom().sentence, "ImplementationException"))
+        status = 507 if isinstance(stalled, NoRoom) else stalled.status
+        said = Wrong(status, stalled.sentence, "ImplementationException")
+        said.headers |= stalled.headers
+        return problem(said)
 
 
 def _check(request: HttpRequest) -> None:
