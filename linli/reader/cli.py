@@ -1,6 +1,7 @@
 """`linli read FILE…`: readings of files as JSON, one object a line, or as text for a person.
 
-Results come in the order of the files; a file that cannot be read is named on stderr, the rest go on.
+Results come in the order of the files; a file that cannot be read is named on stderr, the rest go on. A corpus is read
+by many processes or, with Ray, by many machines, into an output that may break off and go on.
 """
 
 import argparse
@@ -19,8 +20,9 @@ from multiprocessing.pool import AsyncResult, Pool
 from pathlib import Path
 from typing import NamedTuple
 
-from linli.reader import Unreadable, display, read
+from linli.reader import Unreadable, cluster, display, read
 from linli.reader.record import as_record
+from linli.reader.resuming import OtherFiles, Output
 from linli.reader.sources.source import MAX_BYTES
 
 _SUFFIXES = {".txt", ".text", ".html", ".htm", ".xhtml", ".shtml", ".pdf", ".docx"}
@@ -44,19 +46,29 @@ def main(argv: Sequence[str]) -> int:
         names = list(_expanded(options.files))
         if options.jobs < 1:
             parser.error("--jobs must be at least 1")
+        # Ray says on standard output which of its processes ended.
+        if options.engine == "ray" and ("-" in names or not options.output):
+            parser.error("--engine ray reads files, into --output FILE")
     except SystemExit as ended:
         return int(ended.code or 0)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        failed = _print_all(names, options.format, options.jobs)
+        failed = _read_all(names, options)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader of our output has seen enough. Nothing may be flushed into it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except (cluster.NoEngine, OtherFiles, OSError) as problem:
+        if isinstance(problem, BrokenPipeError):
+            return _seen_enough()
+        sys.stderr.write(f"linli read: {problem}\n")
+        return 2
     return 1 if failed else 0
+
+
+def _seen_enough() -> int:
+    """The reader of our output wants no more. Nothing may be flushed into it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -69,6 +81,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--format", choices=("json", "text"), default="json")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes (default 1)")
+    parser.add_argument(
+        "--engine", choices=("local", "ray"), default="local",
+        help="who reads: processes here, or Ray (default local)",
+    )  # fmt: skip
+    parser.add_argument("--address", default="", help="a Ray cluster instead of this machine")
+    parser.add_argument(
+        "--output", type=Path, metavar="FILE", help="into a file; run again, it goes on"
+    )
     return parser
 
 
@@ -84,22 +104,47 @@ def _expanded(names: Iterable[str]) -> Iterator[str]:
                 yield str(path)
 
 
-def _print_all(names: list[str], form: str, jobs: int) -> int:
-    """Print every reading; return how many files could not be read."""
-    work = partial(outcome, form=form, colour=display.wants_colour(sys.stdout))
+def _read_all(names: list[str], options: argparse.Namespace) -> int:
+    """Write every reading; return how many files could not be read, this time or before."""
+    if not options.output:
+        return _write_all(names, options, lambda found: sys.stdout.write(found.printed or ""))
+    with Output(options.output, names) as output:
+        rest = names[output.done :]
+        return output.failed + _write_all(rest, options, lambda found: output.add(*found))
+
+
+def _write_all(
+    names: list[str], options: argparse.Namespace, write: Callable[[Outcome], object]
+) -> int:
+    colour = not options.output and display.wants_colour(sys.stdout)
+    work = partial(outcome, form=options.format, colour=colour)
     failed = 0
     with ExitStack() as stack:
-        # Standard input is the parent's alone.
-        results = _in_order(work, names, 1 if "-" in names else min(jobs, len(names)), stack)
+        results = _engine(work, names, options, stack)
         say, step = _progress(len(names), stack)
         for result in results:
             if result.printed is None:
                 failed += 1
                 say(f"linli read: {result.name}: {result.reason}\n")
-            else:
-                sys.stdout.write(result.printed)
+            write(result)
             step()
     return failed
+
+
+def _engine(
+    work: Callable[[str], Outcome], names: list[str], options: argparse.Namespace, stack: ExitStack
+) -> Iterator[Outcome]:
+    """Outcomes in the order of `names`, whoever makes them."""
+    if options.engine == "ray" and names:
+        given = {"jobs": options.jobs, "address": options.address, "lost": _lost}
+        return cluster.in_order(work, names, stack=stack, **given)
+    # Standard input is the parent's alone.
+    jobs = 1 if "-" in names else min(options.jobs, len(names))
+    return _in_order(work, names, jobs, stack)
+
+
+def _lost(name: str) -> Outcome:
+    return Outcome(name, None, "every process that read it ended")
 
 
 def _progress(files: int, stack: ExitStack) -> tuple[Callable[[str], object], Callable[[], object]]:

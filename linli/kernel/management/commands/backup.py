@@ -7,6 +7,7 @@ from getpass import getpass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from linli.kernel.backups import archive
@@ -62,6 +63,7 @@ class Command(BaseCommand):
             raise CommandError(str(refused.sentence)) from None
 
     def _backup(self, folder: Path, *, drill: bool, kept: bool = True) -> None:
+        require_whole_database()
         path = archive.make(folder, at=now())
         if kept:
             note(made_at=now().isoformat(), bytes=path.stat().st_size)
@@ -92,6 +94,14 @@ class Command(BaseCommand):
             raise CommandError("There is no master key yet.")
         note(master=master, master_at=now().isoformat())
         self.stdout.write(f"Master key {master} is kept elsewhere, as you say.")
+
+
+def require_whole_database() -> None:
+    """Raise CommandError in a cell: a copy of the database is one of all cells."""
+    if settings.CELL:
+        raise CommandError(
+            f"This is one cell of several: pg_dump --schema={settings.CELL} copies it alone."
+        )
 
 
 def passphrase(*, again: bool = False) -> str:

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from linli.kernel.backups import archive
 from linli.kernel.backups.copying import MEMBER, CannotCopy, is_empty, put_back
 from linli.kernel.backups.key_copy import open_keys
-from linli.kernel.management.commands.backup import passphrase
+from linli.kernel.management.commands.backup import passphrase, require_whole_database
 from linli.kernel.refusals import Refused
 
 
@@ -47,6 +47,7 @@ class Command(BaseCommand):
             raise CommandError(str(refused.sentence)) from None
 
     def _restore(self, file: Path) -> None:
+        require_whole_database()
         if not is_empty():
             raise CommandError("The database holds something: nothing was put over it.")
         self._say(archive.tried(file))

@@ -12,6 +12,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from linli.kernel.checking.looking_lines import can_lend
+from linli.kernel.hall import AT_SIDE, ROOM
+
 
 class Command(BaseCommand):
     """Serve on http://localhost:8000 until stopped."""
@@ -23,6 +26,9 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--threads", type=int, default=4, help="threads in each worker")
+        parser.add_argument(
+            "--waiting", type=int, default=ROOM, help="who may wait for a thread, in each worker"
+        )
         parser.add_argument("--workers", type=int, help="processes (SQLite 1, PostgreSQL 2)")
         parser.add_argument(
             "--no-tick", action="store_true", help="leave what is due by the clock to `linli tick`"
@@ -31,6 +37,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Become the server: signals reach granian directly."""
         _require_static()
+        if not can_lend():
+            raise CommandError("psycopg_pool is not installed. Run: pip install 'psycopg[pool]'")
         _require_free(options["host"], options["port"])
         # Several processes that write one SQLite file wait for each other with a long tail.
         workers = options["workers"] or (1 if connection.vendor == "sqlite" else 2)
@@ -38,6 +46,13 @@ class Command(BaseCommand):
         self.stdout.flush()
         if not options["no_tick"]:
             _tick_beside()
+        # After the clock's process has begun: its work is long, and pages give up early.
+        os.environ |= {
+            "LINLI_SERVES": str(options["threads"] + 1),  # the hall's side door is one more
+            "LINLI_WAITING": str(options["waiting"]),
+        }
+        # The server's own threads only wait (linli/kernel/hall.py); some are left to say that the room is full.
+        waiting = options["threads"] + options["waiting"] + 2 * AT_SIDE
         granian = Path(sys.executable).with_name("granian")
         os.execv(  # noqa: S606 - our own server, no shell
             granian,
@@ -45,8 +60,9 @@ class Command(BaseCommand):
                 str(granian),
                 *("--interface", "wsgi", "--host", options["host"]),
                 *("--port", str(options["port"]), "--workers", str(workers)),
-                *("--blocking-threads", str(options["threads"]), "--log-level", "warning"),
-                "linli.config.wsgi:application",
+                # It warns of so many threads, which are meant.
+                *("--blocking-threads", str(waiting), "--log-level", "error"),
+                "linli.config.wsgi:hall",
             ],
         )
 
