@@ -78,10 +78,15 @@ class Connection:
 
 @dataclass
 class Tally:
-    """What came of a run: seconds each piece of work took, errors, and how long all took."""
+    """What came of a run: seconds each piece of work took, errors, and how long all took.
+
+    For each that came to its end: its number, when that was, and how late it began (no client was free for it).
+    """
 
     times: list[float] = field(default_factory=list)
     ended: list[float] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    late: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -151,6 +156,7 @@ class _Run:
         connection.close()
 
     def _one(self, connection: Connection, number: int, began: float) -> None:
+        late = time.perf_counter() - began
         try:
             self._work(connection, number)
         except (OSError, RuntimeError) as error:
@@ -162,3 +168,5 @@ class _Run:
         with self._turn:
             self._tally.times.append(ended - began)
             self._tally.ended.append(ended)
+            self._tally.numbers.append(number)
+            self._tally.late.append(late)

@@ -50,10 +50,17 @@ def allow_knock(kind: str, key: str, *, at: datetime, burst: int, per_hour: int)
         until = min(max(knockers.pop(name, moment), moment), moment + burst * each)
         wait = until + each - (moment + burst * each)
         knockers[name] = until if wait > 0 else until + each
-        if len(knockers) > _MOST:
-            knockers.popitem(last=False)
+        _tidy(knockers, moment)
     if wait > 0:
         raise TooMany(math.ceil(wait))
+
+
+def _tidy(knockers: OrderedDict[bytes, float], moment: float) -> None:
+    """Forget those who knocked the longest ago when their buckets are empty, two for each who comes; and who is too many."""
+    for _two in range(2):
+        oldest = next(iter(knockers))
+        if knockers[oldest] <= moment or len(knockers) > _MOST:
+            del knockers[oldest]
 
 
 def forgive(kind: str, key: str) -> None:

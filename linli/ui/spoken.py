@@ -15,13 +15,18 @@ from django.utils.translation.trans_real import (
 from linli.ui.languages import DEFAULT, LANGUAGES
 
 ASKED = "lang"  # the name in an address
+_LONGEST = 500  # characters of a header
 _OFFERED = {language.code for language in LANGUAGES}
 
 
 def spoken(request: HttpRequest) -> str:
     """Return the code of the language for this request."""
     asked = request.GET.get(ASKED, "").lower()
-    return asked if asked in _OFFERED else _accepted(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+    return (
+        asked
+        if asked in _OFFERED
+        else _accepted(_beginning(request.META.get("HTTP_ACCEPT_LANGUAGE", "")))
+    )
 
 
 def varies(path: str) -> bool:
@@ -29,7 +34,11 @@ def varies(path: str) -> bool:
     return path.startswith(settings.IN_ANY_LANGUAGE)
 
 
-@lru_cache(maxsize=1024)
+def _beginning(header: str) -> str:
+    return header if len(header) <= _LONGEST else header[:_LONGEST].rpartition(",")[0]
+
+
+@lru_cache(maxsize=1024)  # of headers that were cut: anybody may send a long one
 def _accepted(header: str) -> str:
     for said, _weight in parse_accept_lang_header(header):
         if said == "*":

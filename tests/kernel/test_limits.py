@@ -102,6 +102,18 @@ def test_remembers_a_bounded_number_of_knockers(noon, monkeypatch):
     assert len(limits._full_until["door"]) == 100
 
 
+@pytest.mark.parametrize(("later", "left"), [(timedelta(hours=1), 25), (timedelta(), 75)])
+def test_forgets_who_may_knock_as_if_never_before(noon, later, left):
+    """The second is the control: whose bucket still holds something is remembered."""
+    forget_all()
+    for number in range(50):
+        allow_knock("door", f"early {number}", at=noon, burst=2, per_hour=3600)
+    for number in range(25):
+        allow_knock("door", f"late {number}", at=noon + later, burst=2, per_hour=3600)
+
+    assert len(limits._full_until["door"]) == left
+
+
 def test_keeps_no_name_of_who_knocks(noon):
     knock(noon, key="192.0.2.7")
 
