@@ -17,6 +17,9 @@ NEWS: Final = {
     "factor_added": gettext_noop("A second factor was added to your account."),
     "factor_removed": gettext_noop("A second factor was removed from your account."),
     "codes_made": gettext_noop("New recovery codes were made for your account; the old ones ended."),
+    "code_used": gettext_noop("A recovery code of your account was used to sign in."),
+    "password_changed": gettext_noop("The password of your account was changed."),
+    "link_given": gettext_noop("An administrator gave a link by which a new password is chosen."),
     "factors_reset": gettext_noop("An administrator removed all second factors of your account."),
 }  # fmt: skip
 KEPT = timedelta(days=14)  # how long a letter about an account is kept, sealed
@@ -46,8 +49,8 @@ def tell(step: StaffStep) -> None:
 def news_since(staff: Staff, since: datetime | None) -> list[str]:
     """Return in sentences what was done since the owner last came in, the oldest first."""
     steps = StaffStep.objects.filter(staff=staff, verb__in=NEWS)
-    if since is not None:
-        steps = steps.filter(at__gt=since)
+    # Whoever comes for the first time came by such a link.
+    steps = steps.filter(at__gt=since) if since else steps.exclude(verb="link_given")
     return [_sentence(step) for step in steps.order_by("-at", "-pk")[:MOST]][::-1]
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import structlog
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView, IndexView, ReauthenticateView
 from allauth.mfa.models import Authenticator
@@ -36,6 +37,8 @@ from linli.kernel.limits import allow_knock, source_of
 from linli.kernel.refusals import Refused
 from linli.kernel.second_factor import mark_session, own_door
 from linli.kernel.sign_in import SayWrong, page
+
+_log = structlog.stdlib.get_logger("linli.sign_in")
 
 
 class Noted:
@@ -75,19 +78,32 @@ class SecondFactors(IndexView):  # type: ignore[misc]
         return context | {"required": settings.SECOND_FACTOR}
 
 
-class EnterCode(AuthenticateView):  # type: ignore[misc]
+class TellsCode:
+    """A page that takes a code; its owner hears of a recovery code that served, whoever typed it."""
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """Let in. Written down afterwards, so that the next to sign in is told, and not this one."""
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        served: Authenticator | None = getattr(form, "authenticator", None)
+        if served and served.type == Authenticator.Type.RECOVERY_CODES:
+            accounts.note(staff=served.user, verb="code_used", at=now())
+        return response
+
+
+class EnterCode(TellsCode, AuthenticateView):  # type: ignore[misc]
     """The second step of signing in."""
 
     form_class, webauthn_form_class = CodeForm, PasskeyStepForm
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         """Show the step again, as wrong."""
+        _log.info("factor_wrong")
         response: HttpResponse = super().form_invalid(form)
         response.status_code = 422
         return response
 
 
-class EnterCodeAgain(SayWrong, ReauthenticateView):  # type: ignore[misc]
+class EnterCodeAgain(SayWrong, TellsCode, ReauthenticateView):  # type: ignore[misc]
     """A code before something that matters is changed."""
 
     form_class = CodeAgainForm

@@ -19,7 +19,7 @@ from uuid import uuid4
 from django.db.backends.sqlite3._functions import register
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60
+PATIENCE = 300
 HOUSES = "linli.config.settings"
 
 
@@ -44,6 +44,7 @@ class Server:
     process: subprocess.Popen | None = None
     port: int = 0
     secret: str = ""
+    code: Path = ROOT  # where its program lies
 
     def prepare(self):
         (self.home / "static").mkdir(parents=True)
@@ -52,7 +53,7 @@ class Server:
 
     def _run(self, *words):
         done = subprocess.run(
-            [sys.executable, *words], cwd=ROOT, env=self._surroundings, capture_output=True, text=True, check=True,
+            [sys.executable, *words], cwd=self.code, env=self._surroundings, capture_output=True, text=True, check=True,
         )  # fmt: skip
         return done.stdout
 
@@ -63,7 +64,7 @@ class Server:
             "LINLI_HOME": str(self.home),
             "DJANGO_SETTINGS_MODULE": self.settings,
             "LINLI_SECOND_FACTOR": "0",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": str(self.code),
         }
 
     def start(self):
@@ -72,7 +73,7 @@ class Server:
             self.port = probe.getsockname()[1]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "linli", "serve", "--port", str(self.port), "--no-tick"],
-            cwd=ROOT, env=self._surroundings, start_new_session=True,
+            cwd=self.code, env=self._surroundings, start_new_session=True,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         until = time.monotonic() + PATIENCE

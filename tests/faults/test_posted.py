@@ -1,6 +1,6 @@
 """Posting killed with -9, and many who post at once: what was acknowledged stands whole, and nothing is made or lost.
 
-LINLI_KILLS says how often (4; `make faults`: 20).
+LINLI_KILLS says how often (4; `make faults`: 120).
 """
 
 import os
@@ -41,11 +41,15 @@ def halves():
     return list(counted.exclude(there=F("size")).values_list("code", flat=True))
 
 
-def test_keeps_what_it_acknowledged_however_often_it_is_killed(fund, settings, noon):
+def test_keeps_what_it_acknowledged_however_often_it_is_killed(
+    fund, settings, noon, record_property
+):
     codes = acknowledged(settings, connection, fund, noon, kills=KILLS)
 
-    assert len(codes) >= sum(3 + 4 * number for number in range(KILLS))
-    assert {*codes} - {*Transaction.objects.values_list("code", flat=True)} == set()
+    lost = {*codes} - {*Transaction.objects.values_list("code", flat=True)}
+    record_property("postings lost", f"{len(lost)} of {len(codes)} in {KILLS} kills")
+    assert len(codes) >= sum(3 + 4 * (number % 20) for number in range(KILLS))
+    assert lost == set()
     assert (halves(), untrue_balances()) == ([], [])
     assert account(fund, "appropriated").balance == 2 * Transaction.objects.count()
     assert verify_ledger.verify(all_lines(fund)).faults == {}

@@ -409,7 +409,10 @@ def test_tells_at_the_next_sign_in_what_was_done(planner, time_machine, noon):
     assert news(again_in) == []
 
 
-@pytest.mark.parametrize("verb", ["factor_added", "factor_removed", "codes_made"])
+@pytest.mark.parametrize(
+    "verb",
+    ["factor_added", "factor_removed", "codes_made", "code_used", "password_changed", "link_given"],
+)
 def test_sends_a_letter_to_who_left_an_address(planner, settings, noon, verb):
     settings.EMAIL_HOST = "mail.example"
     planner.email = "planner@example.org"
@@ -447,8 +450,8 @@ def test_sends_no_letter_where_none_can_arrive(planner, settings, noon, host, em
     assert StaffStep.objects.filter(verb="factor_added").count() == 1
 
 
-@pytest.mark.parametrize("verb", ["started", "password_changed"])
-def test_sends_no_letter_of_what_is_no_second_factor(planner, settings, noon, verb):
+@pytest.mark.parametrize("verb", ["opened", "started"])
+def test_sends_no_letter_of_what_its_owner_waited_for(planner, settings, noon, verb):
     settings.EMAIL_HOST = "mail.example"
     planner.email = "planner@example.org"
     planner.save()

@@ -18,6 +18,7 @@ _VERBS = {
     "factor_removed": _("Second factor removed"),
     "factors_reset": _("Second factors reset"),
     "codes_made": _("New recovery codes made"),
+    "code_used": _("Recovery code used"),
     "key_issued": _("API key issued"),
     "key_revoked": _("API key revoked"),
 }
