@@ -7,8 +7,8 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
-from linli.cases.actions import drafts, emergency, following, purging
-from linli.cases.models import Attachment, Case, Draft, Rating, SpentToken, Step
+from linli.cases.actions import drafts, emergency, following, handing, purging
+from linli.cases.models import Attachment, Case, Draft, HandOver, Rating, SpentToken, Step
 from linli.kernel.actors import Role
 from linli.kernel.models import BreakGlass
 from linli.kernel.refusals import Refused
@@ -74,6 +74,35 @@ def test_ends_a_case_that_outlived_its_key():
     row = Case.objects.get()
     assert (row.state, row.closed_at, row.next_due_at) == ("withdrawn", late, None)
     assert case.steps.last().verb == "lapsed"
+
+
+def test_ends_what_was_on_its_way():
+    way = town.handed_on(at=MONDAY)
+    late = MONDAY + 2000 * A_DAY
+
+    assert purge(late) == 1
+
+    assert HandOver.objects.get().state == "ended"
+    with pytest.raises(Refused) as caught:
+        handing.accept(by=town.officer(town.LEGAL), at=late, hand_over=way)
+    assert caught.value.code == "already_decided"
+
+
+@pytest.mark.parametrize(
+    ("deed", "code"), [(following.offer_rating, "gone"), (following.object_to, "case_closed")]
+)
+def test_refuses_whoever_still_has_the_page(deed, code):
+    """A page that was opened before the purge, and a button on it that is pressed after."""
+    case = town.closed_by_calendar(at=MONDAY, topic=town.topic("brief", kept_days=1))
+    late = MONDAY + 10 * A_DAY
+    assert purge(late) == 1
+
+    given = {"words": "没有解决。"} if deed is following.object_to else {}
+    with pytest.raises(Refused) as caught:
+        deed(at=late, case=case, **given)
+
+    assert caught.value.code == code
+    assert Case.objects.get().state == "closed"
 
 
 def test_stays_purged():

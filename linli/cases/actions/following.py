@@ -241,6 +241,8 @@ def _end(by: Actor, at: datetime, case: Case, state: str) -> None:
 def _may_reopen(case: Case, at: datetime) -> bool:
     if case.closed_how != "timeout" or case.closed_at is None or case.rating_offered:
         return False
+    if case.purged_at is not None:
+        return False
     return working_days_between(localdate(case.closed_at), localdate(at)) <= REOPEN_DAYS
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from linli.cases.actions import steps
-from linli.cases.models import Attachment, Case, Draft, SpentToken, Step
+from linli.cases.models import Attachment, Case, Draft, HandOver, SpentToken, Step
 from linli.kernel.actors import Actor, allow, system
 from linli.kernel.models import BreakGlass
 from linli.kernel.sealed_files import remove_sealed
@@ -66,6 +66,8 @@ def _purge(by: Actor, at: datetime, due: list[int]) -> None:
     for case in cases.filter(state__in=Case.OPEN):
         steps.note(by=by, at=at, case=case, verb="lapsed")
     cases.filter(state__in=Case.OPEN).update(state=Case.WITHDRAWN, closed_at=at, next_due_at=None)
+    under_way = HandOver.objects.filter(state__in=[HandOver.PROPOSED, HandOver.WAITING])
+    under_way.filter(case__in=due).update(state=HandOver.ENDED, decided_at=at)
     Step.objects.filter(case__in=due, words__isnull=False).update(words=None)
     files = Attachment.objects.filter(case__in=due)
     for digest in files.values_list("digest", flat=True):

@@ -14,6 +14,7 @@ from linli.directory.models import Unit
 from linli.kernel.actors import HOLDER, Actor, Role, allow
 from linli.kernel.passphrases import keyed_hash
 from linli.kernel.refusals import Refused
+from linli.kernel.subjects import Gone
 
 
 @transaction.atomic
@@ -21,10 +22,12 @@ def offer_rating(*, by: Actor = HOLDER, at: datetime, case: Case) -> str:
     """Return a token for one rating of the unit. That one was offered is kept, the token is not.
 
     Refuses: not_allowed for everybody but the person; not_closed before the person closed the case or the
-    time to object was over; rating_offered the second time.
+    time to object was over; rating_offered the second time; gone when it was purged.
     """
     allow(by, Role.HOLDER)
     case = steps.held(by=by, at=at, case=case)
+    if case.purged_at is not None:
+        raise Gone
     if case.state != Case.CLOSED:
         raise Refused("not_closed", _("One rates when the case is closed."))
     if case.rating_offered:
