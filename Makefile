@@ -1,6 +1,6 @@
 # Linli 邻里. `make` alone prints this list; `make start` and `make check` are all a newcomer needs.
 .DEFAULT_GOAL := help
-.PHONY: help start check canaries faults access screenshots bench bench-large score test test-postgres lint types format messages css docs vendor wheel clean
+.PHONY: help start check canaries cells faults simulate cluster access screenshots bench bench-large load score sbom audit scan test test-postgres drills-postgres lint types format messages css docs vendor wheel clean
 
 PORT ?= 8000
 SIZE ?= 1
@@ -27,8 +27,18 @@ test: .venv/.dev ## the tests alone; T=tests/reader for some of them
 canaries: .venv/.dev ## 500 people whose words must turn up nowhere
 	@LINLI_CANARIES=500 $(RUN)pytest tests/privacy/test_canary_town.py
 
-faults: .venv/.dev ## a server killed twenty times while many ask; five thousand who book at once
-	@LINLI_KILLS=20 LINLI_CROWD=5000 $(RUN)pytest tests/faults/test_killed.py tests/faults/test_booked.py tests/faults/test_posted.py
+faults: .venv/.dev ## all that may go wrong, done in earnest, as one table (docs/faults.md); ROWS=8,9 for some, SIZE=small for a try
+	@$(RUN)python -m tools.faults
+
+cells: .venv/.dev ## two cells made by the command, one broken off half-way; on Citus where LINLI_CITUS_URL names a cluster
+	@LINLI_CELLS=1 sh tools/with_postgres.sh $(RUN)pytest -q -rs tests/kernel/test_cells.py tests/kernel/test_cells_lint.py
+
+simulate: .venv/.dev ## worlds from seeds: SEEDS=10000 of them, SEED=123 for one, MUTANTS=1 for deliberate defects, JOBS=4
+	@PYTHONHASHSEED=0 SEEDS="$(or $(SEEDS),200)" SEED="$(SEED)" MUTANTS="$(MUTANTS)" $(if $(JOBS),JOBS=$(JOBS)) $(RUN)python -m tests.simulation
+
+cluster: .venv/.dev ## three database machines whose leader dies, freezes, falls behind, under a house that is asked
+	@$(RUN)python -m tests.faults.cluster.needs
+	@$(RUN)pytest -q -p no:randomly tests/faults/cluster/drill_failover.py
 
 access: .venv/.dev browser ## beside make start: every page of the demo against the rules of access
 	@$(RUN)python tools/access.py http://localhost:$(PORT)
@@ -38,6 +48,9 @@ screenshots: .venv/.dev browser ## what the browser tests see, in build/screensh
 
 test-postgres: .venv/.dev ## every test that asks the database, on a PostgreSQL of its own; T=tests/cases for some
 	@sh tools/with_postgres.sh $(RUN)pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "database and not browser" $(T)
+
+drills-postgres: .venv/.dev ## a standby that dies, an upgrade while many ask (LINLI_OLD=HEAD~1), a return to any second
+	@$(RUN)pytest -q -s -p no:randomly tests/faults/postgres/drill_replica.py tests/faults/postgres/drill_upgrade.py tests/faults/postgres/drill_restore.py
 
 lint: .venv/.dev ## format and lint, without changing anything
 	@$(RUN)python tools/check.py format lint floors
@@ -65,6 +78,16 @@ wheel: .venv/.run ## what an installation needs, in dist: the wheel, the version
 	@$(UV) build --quiet --wheel --out-dir dist
 	@$(UV) export --quiet --frozen --no-default-groups --no-emit-project --output-file dist/requirements.txt
 	@tar -czf dist/deploy.tar.gz deploy
+	@$(RUN)python -m tools.sbom
+
+sbom: .venv/.run ## the parts that others made, with digests, as CycloneDX: dist/sbom.json
+	@$(RUN)python -m tools.sbom
+
+audit: .venv/.dev ## known weaknesses (fails when nobody answers), secrets, bandit, licences; T=secrets for some
+	@$(RUN)python -m tools.audit $(T)
+
+scan: .venv/.dev ## beside make start, on a demo to throw away: wapiti and schemathesis, after their controls
+	@$(RUN)python -m tools.scan http://localhost:$(PORT)
 
 ##@ Measure it
 bench: .venv/.dev ## what, ours, peer or limit, ratio
@@ -72,6 +95,9 @@ bench: .venv/.dev ## what, ours, peer or limit, ratio
 
 bench-large: .venv/.dev ## the same with ten times the data
 	@$(RUN)python -m bench --large
+
+load: .venv/.dev ## a town's day at given rates, ten times as many for a minute, then a soak; LOAD="--soak 3600" for an hour
+	@$(RUN)python -m bench.load $(LOAD)
 
 score: .venv/.dev ## the reader against hand-made gold
 	@$(RUN)python -m bench.score

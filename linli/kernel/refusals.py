@@ -1,9 +1,12 @@
 """One way to say no. Codes are stable for ever; sentences are for people, in their language."""
 
+import structlog
 from django.forms import BaseForm
 from django.http import JsonResponse
 
 from linli.kernel.text import Words
+
+_log = structlog.stdlib.get_logger("linli.refused")
 
 
 class Refused(Exception):
@@ -24,6 +27,7 @@ def on_form(form: BaseForm, refused: Refused, field: str | None = None) -> None:
 
 def problem(refused: Refused) -> JsonResponse:
     """Return the refusal as RFC 9457 `application/problem+json`."""
+    _log.info("refused", code=refused.code, status=refused.status)
     told = JsonResponse(
         {
             "type": f"urn:linli:refused:{refused.code}",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.views import LoginView, LogoutView, PasswordChangeView, ReauthenticateView
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from linli.kernel import account_news, accounts
+from linli.kernel import account_news, accounts, sessions
 from linli.kernel.clock import now
 from linli.kernel.doors import signed_in
 from linli.kernel.limits import allow_knock, forgive, source_of
@@ -28,6 +29,9 @@ _SAID = {
     "mfa/messages/webauthn_added.txt": _("The passkey is added."),
     "mfa/messages/webauthn_removed.txt": _("The passkey is removed."),
 }
+
+
+_log = structlog.stdlib.get_logger("linli.sign_in")
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -59,12 +63,17 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         staff: Staff | None = super().authenticate(request, **credentials)
         if staff is not None:
             forgive("sign-in", f"{_name(credentials)}\n{source_of(request)}")
+        # Whose number it is stands at the accounts; what was typed wrong may be a password in the wrong field.
+        known = {"code": str(staff.pk), "role": staff.role} if staff else {}
+        _log.info("password_right" if staff else "password_wrong", **known)
         return staff
 
     def login(self, request: HttpRequest, user: Staff) -> None:
         """Let somebody in, and say what was done to the account's second factors since they last came."""
         since = user.last_login
         super().login(request, user)
+        sessions.begin(request, now())
+        _log.info("signed_in", code=str(user.pk), role=user.role)
         for words in account_news.news_since(user, since):
             ask = _("If that was not you, tell an administrator at once.")
             messages.warning(request, f"{words} {ask}")
@@ -112,6 +121,16 @@ class SignIn(SayWrong, LoginView):  # type: ignore[misc]
     """Name and password, or a passkey."""
 
 
+class SignOut(LogoutView):  # type: ignore[misc]
+    """Out; the browser forgets what it has kept of the pages."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """End the session."""
+        response: HttpResponse = super().post(*args, **kwargs)
+        response["Clear-Site-Data"] = '"cache"'
+        return response
+
+
 class TypePassword(SayWrong, ReauthenticateView):  # type: ignore[misc]
     """The password again, before something that matters is changed."""
 
@@ -135,6 +154,6 @@ class ChangePassword(SayWrong, PasswordChangeView):  # type: ignore[misc]
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 login = page(SignIn.as_view())
-logout = page(LogoutView.as_view())
+logout = page(SignOut.as_view())
 type_password = page(login_required(own_door(TypePassword.as_view())))
 change_password = page(login_required(own_door(ChangePassword.as_view())))

@@ -16,6 +16,7 @@ from linli.kernel.jobs import purge_jobs, work
 from linli.kernel.log_export import LOG
 from linli.kernel.looks import purge_looks, sequence_if_due
 from linli.kernel.outbox import purge_messages
+from linli.kernel.partitions import add_ahead
 from linli.kernel.purging import Purge
 from linli.kernel.sealed_sweep import sweep
 from linli.kernel.sending import send_due
@@ -68,4 +69,5 @@ TICKS = (
     Tick("daily news by mail", A_DAY, mail_daily),
     Tick("purge", A_DAY, purge),
     Tick("sealed files", A_DAY, sweep),
+    Tick("parts of tables", timedelta(hours=1), add_ahead),
 )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from linli.kernel import factor_views as factor
-from linli.kernel import sign_in
+from linli.kernel import sessions, sign_in
 
 urlpatterns = [
     path("login/", sign_in.login, name="account_login"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("again/code/", factor.enter_code_again, name="mfa_reauthenticate"),
     path("again/passkey/", factor.passkey_again, name="mfa_reauthenticate_webauthn"),
     path("password/", sign_in.change_password, name="account_change_password"),
+    path("sessions/", sessions.sessions, name="account_sessions"),
     path("factors/", factor.second_factors, name="mfa_index"),
     path("factors/app/", factor.add_app, name="mfa_activate_totp"),
     path("factors/app/remove/", factor.remove_app, name="mfa_deactivate_totp"),

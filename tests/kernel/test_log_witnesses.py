@@ -84,7 +84,7 @@ def test_has_each_newest_checkpoint_cosigned(of, noon, watched):
 def test_asks_nobody_twice(of, noon, watched, monkeypatch):
     grow(of, noon)
     ask_witnesses()
-    monkeypatch.setattr("linli.kernel.witnesses.urlopen", None)
+    monkeypatch.setattr("linli.kernel.witnesses.build_opener", None)
 
     assert ask_witnesses() == 0
 

@@ -13,14 +13,17 @@ def test_answers_health(client):
     assert response.json() == {"status": "pass", "version": linli.__version__}
 
 
-def test_reports_ill_health_when_a_migration_waits(client, monkeypatch):
-    from django.db.migrations.executor import MigrationExecutor
+def test_reports_ill_health_when_a_migration_waits(client):
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.recorder import MigrationRecorder
 
-    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: ["one"])
+    [last] = MigrationLoader(None).graph.leaf_nodes("kernel")
+    MigrationRecorder(connection).record_unapplied(*last)
 
     response = client.get("/health")
 
-    assert response.status_code == 503
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
     assert response.json()["output"] == "migrations are waiting"
 
 

@@ -40,7 +40,8 @@ TWICE_LOCKED = {
 }  # fmt: skip
 # What keeps one's own account: for everybody who is in, in whatever role, and behind allauth's own door.
 OWN = {
-    "account_change_password", "account_reauthenticate", "mfa_activate_totp", "mfa_add_webauthn",
+    "account_change_password", "account_reauthenticate", "account_sessions", "mfa_activate_totp",
+    "mfa_add_webauthn",
     "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_index", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes",
 }  # fmt: skip

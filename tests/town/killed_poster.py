@@ -62,7 +62,9 @@ def main(code, at, kills, careless):
                 _post_without_end(code, at, lambda one: print(one, file=out, flush=True), careless)
         os.close(theirs)
         with os.fdopen(ours) as told:
-            codes += [told.readline().strip() for _ in range(1 if careless else 3 + 4 * number)]
+            codes += [
+                told.readline().strip() for _ in range(1 if careless else 3 + 4 * (number % 20))
+            ]
             os.kill(child, signal.SIGKILL)
             codes += [line.strip() for line in told if line.endswith("\n")]
         os.waitpid(child, 0)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from linli.kernel.checking import judging, judging_log
 from linli.kernel.checking.findings import Finding, State, judged
+from linli.kernel.checking.looking_lines import lines_seen
 
 _FULL = 2  # PRAGMA synchronous
 _POSTGRESQL = ("synchronous_commit", "fsync", "full_page_writes")
@@ -45,6 +46,7 @@ def database_seen(_at: datetime) -> list[Finding]:
             (_("What is acknowledged is on the disk."), _("What is acknowledged may be lost with the next power failure.")),
             _("See docs/operations.md, Install: settings of the database.")),
         judging.disk(free, _size()),
+        *lines_seen(),
     ]  # fmt: skip
 
 
