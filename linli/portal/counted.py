@@ -14,6 +14,7 @@ from linli.directory.queries.standing import standing_directory
 from linli.facts.models import Indicator
 from linli.funds.models import Fund, Project
 from linli.kernel.clock import now
+from linli.kernel.replica import line
 from linli.offers.models import Offer
 from linli.plans.models import Step as PlanStep
 from linli.plans.models import Task
@@ -34,7 +35,7 @@ class Count(NamedTuple):
 
 def counted() -> dict[str, Count]:
     """Return how much there is of each public thing, and how far steps had come: one query."""
-    with connection.cursor() as cursor:
+    with line().cursor() as cursor:
         cursor.execute(*_asking())
         return {str(name): Count(number, last or 0) for name, number, last in cursor.fetchall()}
 
