@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import datetime
 from hashlib import blake2b
 from ipaddress import ip_address, ip_network
+from itertools import islice
 from threading import Lock
 
 from django.conf import settings
@@ -57,10 +58,9 @@ def allow_knock(kind: str, key: str, *, at: datetime, burst: int, per_hour: int)
 
 def _tidy(knockers: OrderedDict[bytes, float], moment: float) -> None:
     """Forget those who knocked the longest ago when their buckets are empty, two for each who comes; and who is too many."""
-    for _two in range(2):
-        oldest = next(iter(knockers))
-        if knockers[oldest] <= moment or len(knockers) > _MOST:
-            del knockers[oldest]
+    for name, until in tuple(islice(knockers.items(), 2)):
+        if until <= moment or len(knockers) > _MOST:
+            del knockers[name]
 
 
 def forgive(kind: str, key: str) -> None:

@@ -93,13 +93,14 @@ def test_never_lets_more_through_than_it_says(burst, per_hour, pauses):
             assert last - first + 1 <= burst + per_hour * hours + 1e-6
 
 
-def test_remembers_a_bounded_number_of_knockers(noon, monkeypatch):
-    monkeypatch.setattr(limits, "_MOST", 100)
+@pytest.mark.parametrize("most", [0, 1, 100])
+def test_remembers_a_bounded_number_of_knockers(noon, monkeypatch, most):
+    monkeypatch.setattr(limits, "_MOST", most)
 
     for number in range(1000):
         knock(noon, key=str(number))
 
-    assert len(limits._full_until["door"]) == 100
+    assert len(limits._full_until["door"]) == most
 
 
 @pytest.mark.parametrize(("later", "left"), [(timedelta(hours=1), 25), (timedelta(), 75)])

@@ -36,7 +36,7 @@ def inside(client, planner):
     [
         *("signup/", "signup/passkey/", "email/", "confirm-email/", "password/reset/"),
         *("password/set/", "login/code/confirm/", "inactive/", "phone/verify/", "phone/change/"),
-        *("social/", "social/login/cancelled/", "sessions/", "2fa/", "2fa/trust/", "trust/"),
+        *("social/", "social/login/cancelled/", "2fa/", "2fa/trust/", "trust/"),
     ],
 )
 def test_keeps_every_other_door_shut(client, inside, path):
