@@ -1,11 +1,15 @@
 """Patterns wait for their first use, and then do what `re` does."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from linli import reader
 from linli.reader.lines import furniture
 from linli.reader.patterns import lazy
+
+OF_A_GROUP = re.compile(r"\)(?:[*+?]|\{{1,2}[0-9,]+\}{1,2})\+")
 
 
 def test_lazy_with_a_broken_source_raises_only_when_asked():
@@ -38,3 +42,17 @@ def test_rare_words_stand_each_under_one_of_their_own_characters():
     told = [word for words in furniture.RARE_BY_SIGN.values() for word in words]
     assert sorted(told) == sorted(furniture.RARE)
     assert all(sign in word for sign, words in furniture.RARE_BY_SIGN.items() for word in words)
+
+
+def test_no_possessive_repeat_holds_a_group():
+    """Before 3.11.5, `(?:X)*+` may match what it must not, and a report is never read to its end: write `(?>(?:X)*)`."""
+    folder = Path(reader.__file__).parent
+    found = [
+        f"{path.name}: {row.strip()}"
+        for path in folder.rglob("*.py")
+        for row in path.read_text(encoding="utf-8").splitlines()
+        if OF_A_GROUP.search(row)
+    ]
+
+    assert found == []
+    assert OF_A_GROUP.search(r"(?:ab?c){2,3}+")

@@ -22,6 +22,7 @@ from django.db import connection
 import linli
 from linli.kernel.backups.copying import MEMBER, copy_database, count_copy
 from linli.kernel.backups.counted import Counted, differences
+from linli.kernel.backups.unpacking import unpack
 
 PREFIX: Final = "linli-"
 _LIST: Final = "manifest.json"
@@ -87,8 +88,7 @@ def opened(path: Path) -> Iterator[tuple[Contents, Path]]:
         folder = Path(aside)
         try:
             with tarfile.open(path) as packed:
-                # What leads out of the folder, links and devices are refused by the filter.
-                packed.extractall(folder, filter="data")
+                unpack(packed, folder)
             contents = _read(json.loads((folder / _LIST).read_text(encoding="utf-8")))
         except (tarfile.TarError, OSError, ValueError, KeyError, TypeError) as error:
             raise Damaged(f"{path.name} is no whole backup ({type(error).__name__})") from None

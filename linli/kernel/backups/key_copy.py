@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.kernel import master_key
 from linli.kernel.backups.archive import PREFIX
+from linli.kernel.backups.unpacking import unpack
 from linli.kernel.refusals import Refused
 
 SHORTEST: Final = 16  # characters of a passphrase
@@ -77,7 +78,7 @@ def open_keys(file: Path, passphrase: str) -> list[str]:
         raise Refused("wrong_passphrase", _("This passphrase does not open it.")) from None
     keys.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tarfile.open(fileobj=io.BytesIO(packed)) as found:
-        found.extractall(keys, filter="data")
+        unpack(found, keys)
         return sorted(found.getnames())
 
 

@@ -10,7 +10,7 @@ from linli.reader.patterns import lazy
 from linli.reader.units import Unit
 
 _CANDIDATE = lazy(
-    rf"((?:[百千万]|[一二三四五六七八九十]{{1,3}}|[0-9]{{1,3}})分之)?+({numerals.NUMERAL})"
+    rf"(?>((?:[百千万]|[一二三四五六七八九十]{{1,3}}|[0-9]{{1,3}})分之)?)({numerals.NUMERAL})"
 )
 _ENDS = numerals.CHINESE + "分点余多来几半级 -—–~～至到、和及与:(" + "".join(units.BEGINNINGS)
 # A digit that nothing countable follows (统一领导) is passed over; nine in ten Chinese ones are such.
@@ -18,7 +18,7 @@ _FIRST = lazy(
     f"[0-9{numerals.CHINESE}](?:(?<=[0-9百千万亿兆佰仟拾廿卅零〇○])|(?=[{re.escape(_ENDS)}])|$)"
 )
 _COLONS = (":", "∶", "︰")
-_RATIO = lazy(r"[0-9]{1,9}(?:\.[0-9]{1,9})?(?:[:∶︰][0-9]{1,9}(?:\.[0-9]{1,9})?){1,9}+")
+_RATIO = lazy(r"[0-9]{1,9}(?:\.[0-9]{1,9})?(?>(?:[:∶︰][0-9]{1,9}(?:\.[0-9]{1,9})?){1,9})")
 _RATIO_CUE = lazy(
     "(?:比例|比重|之比|结构|产业比|比率|比(?=[为由是达调优从]))[^,。;、0-9]{0,8}$|比$"
 )

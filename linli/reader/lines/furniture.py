@@ -72,7 +72,7 @@ _CLAUSES = lazy(r"[。,:!@(]")
 _ONLY = "|".join(map(re.escape, sorted(_WORDS["only"], key=len, reverse=True)))
 # Atomic and possessive: a line that almost is one cannot be split in many ways.
 _ONLY_TOOLS = lazy(
-    rf"[ :、,·\[\]【】()<>《》|-]*+(?>\d*+(?>{_ONLY})[ :、,·\[\]【】()<>《》!。\d]*+)++$"
+    rf"[ :、,·\[\]【】()<>《》|-]*+(?>(?>\d*+(?>{_ONLY})[ :、,·\[\]【】()<>《》!。\d]*+)+)$"
 )
 _TOOL_FIRSTS = frozenset("0123456789") | {word[0] for word in _WORDS["only"]}
 # The beginnings that can make furniture or a part of an article of a line without any mark.

@@ -54,7 +54,7 @@ _EVERYDAY = frozenset(
 )
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 # Eight or more characters of two bytes (or four) in GB 18030 or Big5; they begin on a lead byte.
-_DOUBLE_BYTES = re.compile(rb"(?:[\x80-\xff][\x30-\xff]){8,200}+")
+_DOUBLE_BYTES = re.compile(rb"(?>(?:[\x80-\xff][\x30-\xff]){8,200})")
 _SAMPLE = 200_000
 _AROUND = 1_500
 _SCORED = 1_500

@@ -10,14 +10,14 @@ from typing import Final
 from linli.reader.sources import elements
 
 # Inside a tag: forty attributes with their quotes respected, then anything up to >.
-_INSIDE = rb"(?:[^<>=]*+=\s*+(?:\"[^\"]*+\"|'[^']*+')?+){0,40}+[^<>]*+>|[^<>]*+>"
+_INSIDE = rb"(?>(?:[^<>=]*+=\s*+(?>(?:\"[^\"]*+\"|'[^']*+')?)){0,40})[^<>]*+>|[^<>]*+>"
 
 # What never shows: comments and elements with raw text. Unclosed they reach to the end, as in browsers.
 _UNSHOWN = (
-    rb"<(?:!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))"
+    rb"<(?:!--(?:-?>|(?>(?:[^-]++|-(?!-!?>))*)(?:--!?>|\Z))"
     rb"|(?=[sSnNiItTxX])(?i:"
     rb"(?P<raw>script|style|noscript|iframe|textarea|xmp|noembed|noframes)(?=[\s/>])"
-    rb"(?:[^<]++|<(?!/(?P=raw)[\s/>]))*+(?:</(?P=raw)[^<>]*+>?|\Z)))"
+    rb"(?>(?:[^<]++|<(?!/(?P=raw)[\s/>]))*)(?:</(?P=raw)[^<>]*+>?|\Z)))"
 )
 UNSHOWN: Final = re.compile(_UNSHOWN)
 
@@ -25,8 +25,8 @@ UNSHOWN: Final = re.compile(_UNSHOWN)
 _SPACE = rb"[ \t\n\r\f\v]*+"
 _WORD = rb"[^ \t\n\r\f\v<>&]++"
 _LINK = (
-    rb"((?:<li(?P<item>>|\s[^>]{0,500}+>)" + _SPACE + rb")?+<a\s[^>]{0,500}+>(?(item)" + _SPACE + rb"))"
-    rb"(" + _WORD + rb"(?: " + _WORD + rb")*+)"
+    rb"((?>(?:<li(?P<item>>|\s[^>]{0,500}+>)" + _SPACE + rb")?)<a\s[^>]{0,500}+>(?(item)" + _SPACE + rb"))"
+    rb"(" + _WORD + rb"(?>(?: " + _WORD + rb")*))"
     rb"(?(item)" + _SPACE + rb"</a>" + _SPACE + rb"</li>" + _SPACE + rb"|</a>)"
 )  # fmt: skip
 
@@ -34,7 +34,7 @@ _LINK = (
 # of a link its start tags, the inside of its list item, its words; the name of what never shows;
 # of a tag "<name" or "</name" and its rest, which is empty where no tag ends: then it is text.
 TOKEN: Final = re.compile(
-    rb"(([^<]*+(?:<(?![a-zA-Z/!?])[^<]*+)*+)(?:"
+    rb"(([^<]*+(?>(?:<(?![a-zA-Z/!?])[^<]*+)*))(?:"
     + _LINK
     + rb"|"
     + _UNSHOWN
@@ -43,7 +43,7 @@ TOKEN: Final = re.compile(
     + rb"|)|\Z))"
 )
 
-_TITLE: Final = re.compile(rb"[^<>]*+>((?:[^<]++|<(?!/title))*+)", re.IGNORECASE)
+_TITLE: Final = re.compile(rb"[^<>]*+>((?>(?:[^<]++|<(?!/title))*))", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(
     rb"([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>]++)))?"
 )
@@ -55,7 +55,7 @@ _NAMED: Final = re.compile(
 
 # An entity run or white space that shows as one space; a single space inside text is verbatim.
 REPLACED: Final = re.compile(
-    rb"((?:&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{0,31});?)++"
+    rb"((?>(?:&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{0,31});?)+)"
     rb"|[\t\n\f\r][\t\n\f\r ]*+| [\t\n\f\r ]++)"
 )
 
