@@ -1,6 +1,6 @@
 # Linli 邻里. `make` alone prints this list; `make start` and `make check` are all a newcomer needs.
 .DEFAULT_GOAL := help
-.PHONY: help start check canaries cells faults simulate cluster access screenshots bench bench-large load score sbom audit scan test test-postgres drills-postgres lint types format messages css docs vendor wheel clean
+.PHONY: help start check canaries cells faults simulate cluster access screenshots bench bench-large growth load score sbom audit scan test test-postgres drills-postgres lint types format messages css docs vendor wheel clean
 
 PORT ?= 8000
 SIZE ?= 1
@@ -87,14 +87,18 @@ audit: .venv/.dev ## known weaknesses (fails when nobody answers), secrets, band
 	@$(RUN)python -m tools.audit $(T)
 
 scan: .venv/.dev ## beside make start, on a demo to throw away: wapiti and schemathesis, after their controls
-	@$(RUN)python -m tools.scan http://localhost:$(PORT)
+	@$(RUN)python -m tools.scan http://localhost:$(PORT) $(SCAN)
 
 ##@ Measure it
 bench: .venv/.dev ## what, ours, peer or limit, ratio
 	@$(RUN)python -m bench
 
-bench-large: .venv/.dev ## the same with ten times the data
+bench-large: .venv/.dev ## the same with ten times the data, and how it grows
 	@$(RUN)python -m bench --large
+	@$(RUN)python -m bench.growth
+
+growth: .venv/.dev ## cases, bookings, facts, postings, events as they grow: SIZES=10000,100000 ONLY=facts ON=sqlite
+	@$(RUN)python -m bench.growth --sizes "$(SIZES)" --only "$(ONLY)" --on "$(ON)"
 
 load: .venv/.dev ## a town's day at given rates, ten times as many for a minute, then a soak; LOAD="--soak 3600" for an hour
 	@$(RUN)python -m bench.load $(LOAD)

@@ -156,8 +156,10 @@ def sequence_if_due(at: datetime) -> int:
 def purge_looks(at: datetime) -> int:
     """Remove the looks at subjects whose keys are destroyed; leaves and counts stay. Returns how many."""
     sequence(at)  # none goes before it is in the log
-    gone, removed = Look.objects.exclude(subject__destroyed_on=None).order_by("id"), 0
-    while batch := list(gone.values_list("id", flat=True)[:_BATCH]):
+    gone, removed, last = Look.objects.exclude(subject__destroyed_on=None).order_by("id"), 0, 0
+    # Behind the last: from the first again, each batch would pass by all that stay.
+    while batch := list(gone.filter(id__gt=last).values_list("id", flat=True)[:_BATCH]):
+        last = batch[-1]
         with transaction.atomic():
             removed += Look.objects.filter(id__in=batch).delete()[0]
     return removed

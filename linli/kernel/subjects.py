@@ -93,7 +93,8 @@ def destroy(*, subject: Subject, at: datetime) -> None:
 def destroy_due(at: datetime) -> int:
     """Destroy the keys whose day has come; return how many were alive. May be stopped and repeated."""
     today = timezone.localdate(at)
-    due = Subject.objects.filter(purge_on__lte=today, destroyed_on=None).order_by("pk")
+    # In the order of their index, which those leave that are destroyed.
+    due = Subject.objects.filter(purge_on__lte=today, destroyed_on=None).order_by("purge_on")
     destroyed = 0
     while codes := list(due.values_list("code", flat=True)[:_BATCH]):
         destroyed += _destroy(codes, today)

@@ -1,12 +1,13 @@
 """Tables change while the old programs serve: a migration that would break them is refused, or says why it must."""
 
 import pytest
+from django.apps import apps
 from django.db import migrations, models
 from django.db.migrations.loader import MigrationLoader
 
 from linli.kernel.never import Never
 from linli.kernel.partitions import InParts
-from tests.architecture.upgrades import DECLARED, LANDED, faults, new_migrations
+from tests.architecture.upgrades import BIG, DECLARED, LANDED, faults, new_migrations
 
 NEW = new_migrations()
 CODE = models.CharField(max_length=9)
@@ -60,6 +61,11 @@ HARMLESS = {
     "table": migrations.CreateModel("Planted", [("id", models.BigAutoField(primary_key=True)), ("code", CODE)]),
     "parts": InParts("cases_case"),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(BIG))
+def test_knows_the_big_tables_by_their_names(name):
+    assert apps.get_model(name)._meta.managed
 
 
 @pytest.mark.parametrize("name", BREAKING)

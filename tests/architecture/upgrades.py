@@ -18,7 +18,7 @@ DECLARED = "stops_the_house"
 BIG = {
     *("cases.case", "cases.step", "cases.clockevent", "facts.fact", "facts.evidence"),
     *("funds.transaction", "funds.transfer", "kernel.look", "kernel.logleaf", "kernel.subject", "kernel.message"),
-    *("offers.booking", "offers.step", "trace.event", "trace.eventthing", "trace.eventlink", "trace.thing"),
+    *("offers.booking", "offers.bookingstep", "trace.event", "trace.eventthing", "trace.eventlink", "trace.thing"),
 }  # fmt: skip
 _GONE = (
     migrations.DeleteModel,

@@ -104,7 +104,7 @@ MUTANTS = [
         lambda: [instead("linli.cases.actions.steps.held", _stale)], CLOCKS, unchecked=True,
     ),
     Mutant("answers are not whole", "cases", lambda: [instead("linli.cases.actions.handling.reply", _bare)]),
-    Mutant("a purge leaves the words", "cases", lambda: [instead("linli.cases.actions.purging._due", lambda _: list)]),
+    Mutant("a purge leaves the words", "cases", lambda: [instead("linli.cases.actions.purging._due", lambda _: lambda _after: [])]),
     Mutant("keys outlive their day", "cases", lambda: [
         instead("linli.kernel.keystore.KeyStore.destroy", lambda _: lambda self, codes: 0),
         instead("linli.kernel.keystore.KeyStore.destroy_due", lambda _: lambda self, today: 0),

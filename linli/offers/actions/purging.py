@@ -17,9 +17,11 @@ def purge_bookings(*, by: Actor = _CALENDAR, at: datetime) -> int:
     Refuses: not_allowed for everybody but the system.
     """
     allow(by)
-    purged = 0
+    purged, last = 0, 0
     due = Booking.objects.filter(purged_at=None, subject__destroyed_on__isnull=False).order_by("pk")
-    while batch := list(due.values_list("pk", flat=True)[:_BATCH]):
+    # Behind the last: from the first again, each batch would pass by all that were purged before.
+    while batch := list(due.filter(pk__gt=last).values_list("pk", flat=True)[:_BATCH]):
+        last = batch[-1]
         Wish.objects.filter(booking__in=batch).delete()
         purged += Booking.objects.filter(pk__in=batch).update(
             name=None,
