@@ -4,13 +4,13 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings")
 
-from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from bench.directory_http import EMPTY
+from linli.config.wsgi import porch
 
-application = get_wsgi_application()
+__all__ = ["porch"]
 
 
 def _empty(_request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The door for granian, and the hall behind it."""
+"""The door for granian: the porch, the hall behind it, and the application."""
 
 import os
 
@@ -6,6 +6,7 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from linli.kernel.hall import ROOM, Hall
+from linli.ui.porch import Porch
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings")
 os.environ.setdefault("LINLI_SERVES", "4")  # whoever comes in by this door serves pages
@@ -16,3 +17,4 @@ hall = Hall(
     hands=max(1, int(os.environ["LINLI_SERVES"]) - 1),  # one stands at the side door
     room=int(os.environ.get("LINLI_WAITING", str(ROOM))),
 )
+porch = Porch(hall)

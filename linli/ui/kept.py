@@ -35,6 +35,7 @@ LARGEST = 2**20
 AGE = 60  # seconds for which a browser need not ask again
 # What somebody typed, and what staff see, stays in no cache.
 NOT_KEPT = "private, no-store"
+STANDS = "linli.stands"  # of a request: the route of a page that lay in memory and was found true
 _OURS = version("linli")
 _TOLD = "linli.kept"
 _GIVEN = "linli.given"
@@ -192,7 +193,9 @@ def _again(request: HttpRequest, page: _Page) -> HttpResponse:
     request.resolver_match = page.match
     response = HttpResponse(page.body, headers=page.headers)
     response.headers["Cache-Control"] = _age(page.told)
-    if page.given and request.method == "GET":
+    if not page.given:
+        request.META[STANDS] = page.match.view_name if page.match else "none"
+    elif request.method == "GET":
         page.given()
     same = get_conditional_response(request, etag=page.tag, response=response)
     return same if isinstance(same, HttpResponse) else response

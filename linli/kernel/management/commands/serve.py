@@ -62,7 +62,7 @@ class Command(BaseCommand):
                 *("--port", str(options["port"]), "--workers", str(workers)),
                 # It warns of so many threads, which are meant.
                 *("--blocking-threads", str(waiting), "--log-level", "error"),
-                "linli.config.wsgi:hall",
+                "linli.config.wsgi:porch",
             ],
         )
 
