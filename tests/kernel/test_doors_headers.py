@@ -1,8 +1,11 @@
-"""Every answer says what a browser may do with it: kept by nobody where it is private, no script but ours,
-no camera, no place. Whatever the address, whoever asks, whatever the outcome.
+"""Every answer says what a browser may do with it: opened as what it is, kept by nobody where it is private,
+no script but ours, no camera, no place. Whatever the address, whoever asks, whatever the outcome.
+
+Each address is asked twice by nobody and twice by staff, by GET and by POST: once for all tests of this file.
 """
 
 import json
+import re
 import subprocess
 import sys
 
@@ -11,9 +14,11 @@ from django.test import Client
 
 from linli.kernel.actors import Role
 from tests.town.addresses import let_go, paths
+from tests.town.once import built_once
 from tests.town.staff import account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
+TEXT = re.compile(r"text/(?!javascript)|\+?xml")  # a script module is UTF-8, whatever is said
 SENSORS = ("camera=()", "geolocation=()", "microphone=()")
 
 
@@ -32,31 +37,77 @@ def faults(response, *, private):
     return [name for name, fine in said.items() if not fine]
 
 
-def wrong_with(client, *, private):
-    client.raise_request_exception = False
-    found = {}
-    for path in ["/nowhere/", *paths()]:
-        for ask in (client.get, client.post):
-            if "logout" in path and private:
-                continue
-            answer = ask(path)
-            if named := faults(answer, private=private):
-                found[path] = named
+def asked(*clients, without="\0"):
+    """Yield path and answer of every address, by GET and by POST; two clients take turns."""
+    for number, path in enumerate(["/nowhere/", *(one for one in paths() if without not in one)]):
+        for turn, method in enumerate(("get", "post")):
+            client = clients[(number + turn) % len(clients)]
+            client.raise_request_exception = False
+            answer = getattr(client, method)(path)
+            yield path, answer
             let_go(answer)
-    return found
 
 
-def test_says_it_to_everybody():
-    assert len(list(paths())) > 100
-    assert wrong_with(Client(), private=False) == {}
+def mistyped(answer):
+    """Return what is said of the kind of a body whose kind or writing is not said."""
+    kind = answer.get("Content-Type", "")
+    body = answer.streaming or answer.content
+    unsaid = not kind or (TEXT.match(kind) and "charset=" not in kind)
+    return [f"type {kind}"] if body and unsaid else []
 
 
-@pytest.mark.parametrize("role", [Role.PLANNER, Role.ADMINISTRATOR])
-def test_says_it_to_staff_and_lets_nobody_keep_it(role):
-    client = Client()
-    client.force_login(account(role))
+def opened(answer):
+    """Return what is wrong with an answer that other origins may read: it is everybody's, and of nobody."""
+    if "Access-Control-Allow-Origin" not in answer:
+        return []
+    told = answer["Access-Control-Allow-Origin"] == "*" and not answer.cookies
+    return [] if told and "Access-Control-Allow-Credentials" not in answer else ["origin"]
 
-    assert wrong_with(client, private=True) == {}
+
+@pytest.fixture(scope="module")
+def public(django_db_setup, django_db_blocker):
+    """What is wrong with what everybody is answered: by the headers, by the kind, by who may read it."""
+    with built_once(django_db_blocker):
+        wrong, asked_for = {"headers": {}, "kind": {}, "origin": {}}, 0
+        for path, answer in asked(Client()):
+            asked_for += 1
+            found = {
+                "headers": faults(answer, private=False),
+                "kind": mistyped(answer),
+                "origin": opened(answer),
+            }
+            for what, named in found.items():
+                if named:
+                    wrong[what][path] = named
+        yield wrong | {"asked": asked_for}
+
+
+def test_says_it_to_everybody(public):
+    assert public["asked"] > 200
+    assert public["headers"] == {}
+
+
+def test_says_the_type_and_the_writing_of_every_answer(public):
+    assert public["kind"] == {}
+
+
+def test_lets_no_other_origin_read_but_what_is_everybodys(public):
+    assert public["origin"] == {}
+
+
+def test_says_it_to_staff_and_lets_nobody_keep_it():
+    planner, administrator = Client(), Client()
+    planner.force_login(account(Role.PLANNER))
+    administrator.force_login(account(Role.ADMINISTRATOR))
+
+    found = {
+        path: named
+        for path, answer in asked(planner, administrator, without="logout")
+        if (named := faults(answer, private=True))
+    }
+
+    assert found == {}
+    assert planner.get("/console/").status_code == administrator.get("/console/").status_code == 200
 
 
 def test_would_see_a_header_that_is_missing(settings):

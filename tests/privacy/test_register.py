@@ -12,6 +12,7 @@ from django.db import models
 from django.test.utils import isolate_apps
 
 from linli.kernel.fields import SealedField
+from linli.kernel.https import BOUND
 from linli.portal.held import words
 from linli.portal.held.cookies import COOKIES
 from linli.portal.held.register import read, register
@@ -227,6 +228,19 @@ def test_makes_the_page_of_the_register(client, tongue):
     assert all(f"{label}: " in page for label, _field in registered())
     assert all(name in page for cookie in COOKIES for name in cookie.names)
     assert not re.search(r"%\(|%d", page)
+
+
+@pytest.mark.django_db
+def test_names_cookies_as_a_browser_keeps_them(client, settings):
+    """Over HTTPS each is bound to this host by its name; the name without it is nowhere in the browser."""
+    asked = "/privacy/register/"
+    assert BOUND not in client.get(asked).content.decode()
+
+    settings.HTTPS = True
+    page = client.get(asked).content.decode()
+
+    listed = {name for cookie in COOKIES for name in cookie.names}
+    assert {*re.findall(rf"{BOUND}([\w-]+)", page)} == listed
 
 
 @pytest.mark.django_db

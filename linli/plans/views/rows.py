@@ -34,7 +34,7 @@ class RowShown(NamedTuple):
     def html(self) -> SafeString:
         """Its cells, joined."""
         place = Place(self.code, self.state, self.task_at, self.edit_at, self.returns)
-        return SafeString("".join(html(cell, place) for cell in self.cells))
+        return SafeString("".join(html(cell, place) for cell in self.cells))  # nosec B703 - escaped each
 
 
 def shown_rows(rows: Iterable[Row], which: str = "", *, editable: bool = False) -> list[RowShown]:

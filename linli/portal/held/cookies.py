@@ -13,6 +13,7 @@ from linli.assessments.views.honours_public import HOLD as HONOUR
 from linli.assessments.views.objecting import HOLD as OBJECTION
 from linli.cases.views.tickets import ASKING, FOLLOWING, RECEIPT
 from linli.cases.views.window import SHOWN
+from linli.kernel.https import BOUND
 from linli.kernel.text import Words
 from linli.offers.views.book import BEGUN
 from linli.offers.views.book import RECEIPT as BOOKED
@@ -34,6 +35,11 @@ class Cookie:
     words: Words
     lasts: timedelta | None  # none: until the browser is closed
     staff: bool = False
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The names under which a browser of this house keeps them: over HTTPS each is bound to this host."""
+        return tuple(BOUND + name for name in self.names) if settings.HTTPS else self.names
 
     @property
     def lasting(self) -> str:

@@ -39,7 +39,7 @@ def _block(block: Block, numbers: Iterator[int]) -> SafeString:
         case Listed():
             items = _each("<li>{}</li>", block.items, numbers)
             tag = "ol" if block.numbered else "ul"
-            return format_html("<{0}>{1}</{0}>", SafeString(tag), items)
+            return format_html("<{0}>{1}</{0}>", SafeString(tag), items)  # nosec B703 - one of two
         case Table():
             return _table(block, numbers)
 
