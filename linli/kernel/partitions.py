@@ -108,7 +108,8 @@ class _Cut:
         [(kind,)] = self._ask("SELECT relkind FROM pg_class WHERE oid = %s::regclass", self.table)
         if kind == "p":
             return
-        _take(self.cursor, self.table)
+        # To attach what has rules of its own, their triggers at the tables referred to are taken away: nobody may hold these.
+        _take(self.cursor, self.table, others="ACCESS EXCLUSIVE")
         first, whole = f"{self.table}_p0", f"{self.table}_whole"
         references = self._ask(_REFERENCES, self.table, self.table, self.table)
         if not all(ours for _name, _said, ours in references):
@@ -175,15 +176,15 @@ class _Cut:
         self.cursor.execute(statement)
 
 
-def _take(cursor: Any, table: str) -> None:  # noqa: ANN401 - Django's wrapper
+def _take(cursor: Any, table: str, *, others: str) -> None:  # noqa: ANN401 - Django's wrapper
     """Take a table, and those it refers to, for ourselves; in the order in which most writers do, and all or none.
 
     Whoever writes waits behind us meanwhile. So we give up sooner than the server looks for those who wait for each
     other, let everybody pass, and try again: it is never a writer who is refused.
     """
     cursor.execute(_REFERRED, [table])
-    others = ", ".join(name for (name,) in cursor.fetchall())
-    wanted = [f"LOCK TABLE {others} IN SHARE ROW EXCLUSIVE MODE"] if others else []
+    referred = ", ".join(name for (name,) in cursor.fetchall())
+    wanted = [f"LOCK TABLE {referred} IN {others} MODE"] if referred else []
     wanted.append(f'LOCK TABLE "{table}" IN ACCESS EXCLUSIVE MODE')
     for left in reversed(range(_TRIES)):
         cursor.execute("SAVEPOINT linli_take")
@@ -235,7 +236,7 @@ def _add_next(parts: Parts, rows: int) -> int:
         top = cursor.fetchone()[0] or 0
         if top < parts.until - rows // 2:
             return 0
-        _take(cursor, parts.table)
+        _take(cursor, parts.table, others="SHARE ROW EXCLUSIVE")
         # What has come before its part was there stays where it is.
         cursor.execute(f'SELECT max("{parts.by}") FROM {rest}')  # noqa: S608
         begin = max(parts.until, ((cursor.fetchone()[0] or 0) // rows + 1) * rows)

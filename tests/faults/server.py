@@ -19,7 +19,7 @@ from uuid import uuid4
 from django.db.backends.sqlite3._functions import register
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 300
+PATIENCE, KNOCKS = 300, 20
 HOUSES = "linli.config.settings"
 
 
@@ -45,6 +45,7 @@ class Server:
     port: int = 0
     secret: str = ""
     code: Path = ROOT  # where its program lies
+    complaints: str = os.devnull  # where it says what went wrong
 
     def prepare(self):
         (self.home / "static").mkdir(parents=True)
@@ -71,20 +72,25 @@ class Server:
         with closing(socket.socket()) as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "linli", "serve", "--port", str(self.port), "--no-tick"],
-            cwd=self.code, env=self._surroundings, start_new_session=True,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        with Path(self.complaints).open("ab") as complaints:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "linli", "serve", "--port", str(self.port), "--no-tick"],
+                cwd=self.code, env=self._surroundings, start_new_session=True,
+                stdout=subprocess.DEVNULL, stderr=complaints,
+            )  # fmt: skip
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
+            # Who knocks while it begins may wait at a socket that nobody will ever listen at: ask anew.
+            knock = HTTPConnection("127.0.0.1", self.port, timeout=KNOCKS)
             try:
-                if self.ask("GET", "/health")[0] == 200:
-                    return
+                with closing(knock):
+                    if self.ask("GET", "/health", None, knock)[0] == 200:
+                        return
             except (OSError, HTTPException):
                 time.sleep(0.05)
         self.kill()
-        raise TimeoutError("the server did not begin")
+        said = Path(self.complaints).read_text(errors="replace")[-3000:]
+        raise TimeoutError(f"the server did not begin: {said}")
 
     def kill(self):
         """End it and everything that it started, at once and without a word."""

@@ -2,10 +2,11 @@
 
 import ast
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as Xml
 
 from tests.architecture.source import ROOT
-from tools.faults import FAILED, HELD, NOT_RUN, ROWS, read
+from tools.faults import FAILED, HELD, NOT_RUN, ROWS, Fault, own_lines, read
 
 NAMED = {one for row in ROWS for one in (*row.proofs, *row.controls)}
 
@@ -26,7 +27,7 @@ def missing(name):
 
 def test_has_every_row_once():
     assert [row.number for row in ROWS] == [*range(1, 33)]
-    assert [row.number for row in ROWS if not row.proofs] == []
+    assert [row.number for row in ROWS if bool(row.proofs) == bool(row.why_not)] == []
 
 
 def test_leans_on_what_is_there():
@@ -73,3 +74,13 @@ def test_reads_what_a_run_says():
     assert str(report(GOOD, BAD)) == "FAILED: b; lost 0 of 9"
     assert str(report(SKIPPED)) == "not run: this needs root"
     assert {HELD, FAILED, NOT_RUN} == {report(GOOD).state, report().state, report(SKIPPED).state}
+
+
+def test_takes_of_a_command_what_it_says_of_the_row():
+    row = Fault(13, "failover", "kill -9", "0 lost", ["make cluster"])
+    lines = ["fault 13: lost 0 of 9", "fault 13: control: lost 4", "fault 1: 300 pages", "3 passed"]
+
+    assert own_lines(lines, row, "proofs") == ["lost 0 of 9"]
+    assert own_lines(lines, row, "controls") == ["lost 4"]
+    assert own_lines(lines, replace(row, number=12), "proofs") == []
+    assert own_lines(lines, replace(row, says="^3 "), "proofs") == ["3 passed"]

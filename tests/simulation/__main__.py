@@ -91,6 +91,7 @@ def mutants(named):
             found = f"seed {told.seed:3} {told.broken[:90]}" if told else "SURVIVED"
             print(f"{one.engine:12} {one.name:45} {found}", flush=True)
     print(f"{len(chosen) - len(survived)} of {len(chosen)} killed")
+    print(f"fault 32: control: {len(chosen) - len(survived)} of {len(chosen)} defects found")
     return int(bool(survived))
 
 
@@ -121,6 +122,8 @@ def many(first, count):
     print()
     KEPT.unlink(missing_ok=True)
     _tell(done)
+    deeds = sum(done["taken"].values())
+    print(f"fault 32: {len(done['broken'])} of {done['worlds']} worlds broke, {deeds} deeds")
     return int(bool(done["broken"]))
 
 

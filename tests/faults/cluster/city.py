@@ -1,4 +1,4 @@
-"""Three database machines on one, as docs/install.md has them; and what `patronictl list` would say of them."""
+"""Three database machines on one, as docs/install-city.md has them; and what `patronictl list` would say of them."""
 
 import json
 import os
@@ -167,7 +167,7 @@ class City:
             return line.execute("SELECT NOT pg_is_in_recovery()").fetchone()[0]
 
     def _own(self):
-        """Make the house's role and database, as docs/install.md says."""
+        """Make the house's role and database, as docs/install-city.md says."""
         with self.connect(self.leader(), name="postgres", user="postgres", autocommit=True) as line:
             line.execute(f"CREATE ROLE linli LOGIN CREATEDB PASSWORD '{OURS}'")
             line.execute("CREATE DATABASE linli OWNER linli ENCODING 'UTF8'")

@@ -74,6 +74,3 @@ def pytest_terminal_summary(terminalreporter):
     for row in FOUND:
         said = f"fault {row.number}: {row.fault}: {row.result} (target: {row.target})"
         terminalreporter.line(f"{said} (control: {row.control})" if row.control else said)
-    terminalreporter.line(
-        "fault 11: no watcher of ours promotes (docs/decisions/0029); what stands for it is 13"
-    )

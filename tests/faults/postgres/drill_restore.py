@@ -118,7 +118,9 @@ def root_at(server, size):
     return tree.root().hex()
 
 
-def test_goes_back_to_any_second_and_loses_nothing_that_was_acknowledged(first, house):
+def test_goes_back_to_any_second_and_loses_nothing_that_was_acknowledged(
+    first, house, record_property
+):
     seed = time.time_ns()
     random = Random(seed)
     with writing(house):
@@ -156,13 +158,17 @@ def test_goes_back_to_any_second_and_loses_nothing_that_was_acknowledged(first, 
     assert size > 0
     assert root == root_at(first, size)
     opens(house, back, second)
-    sys.stdout.write(f"\nput back to {until} (seed {seed}): {len(there)} cases, log of {size}, in {took:.1f} s\n")  # fmt: skip
+    said = f"{len(there)} cases, log of {size}, to {until} (seed {seed}) in {took:.1f} s"
+    sys.stdout.write(f"\nfault 31: put back: {said}\n")
+    record_property("put back to a second", said)
 
     # The control: without the archive there is only what was when the copy was taken.
     alone = put_back(base, "alone")
     since = [one.code for one in house.sent if one.code and copied_at < one.began and one.ended < second]  # fmt: skip
     assert since != []
     assert {*since} & cases(alone) == set()
+    sys.stdout.write(f"\nfault 31: control: the copy alone lacks {len(since)} acknowledged cases\n")
+    record_property("the copy alone lacks", f"{len(since)} acknowledged")
 
 
 def opens(house, back, second):

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -131,11 +132,14 @@ def servers(**settings):
     if os.geteuid() == 0:
         shutil.chown(home, "postgres")
     first = Postgres(home, "first", settings)
+    # Whoever is told to stop ends what it began, too.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         first.make().start()
         first.run("createdb", "-h", first.socket, "-U", "linli", "linli")
         yield first
     finally:
+        signal.signal(signal.SIGTERM, before)
         for each in home.iterdir():
             if (each / "postmaster.pid").exists():
                 Postgres(home, each.name).stop("immediate")
@@ -148,6 +152,9 @@ class House(Server):
 
     database: str = ""
     told: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.complaints = str(self.home / "serve.log")
 
     @property
     def _surroundings(self):
