@@ -15,10 +15,10 @@ from linli.kernel.cells import naming
 
 REPLICA = "replica"
 _PATIENCE = 20  # times longer than a page waits for a lock, a command does
+_PAGE_CONNECTS, _COMMAND_CONNECTS = 2, 10  # seconds; a server with all hands full is slow to greet
 # A machine that fell silent (no word, no goodbye) is given up after ten seconds, and the next of the URL is tried; the
 # kernel alone would wait for a quarter of an hour. Seconds, but for tcp_user_timeout.
 _LINE = {
-    "connect_timeout": 2,
     "keepalives_idle": 4,
     "keepalives_interval": 2,
     "keepalives_count": 3,
@@ -41,7 +41,7 @@ def databases(home: Path, cell: str = "") -> dict[str, Database]:
         options = found[REPLICA]["OPTIONS"]
         # Whatever becomes of it, nothing is written there; and when it does not answer, it is passed by at once.
         options["options"] += " -c default_transaction_read_only=on"
-        options.setdefault("connect_timeout", 2)
+        options["connect_timeout"] = given["OPTIONS"].get("connect_timeout", _PAGE_CONNECTS)
         options.get("pool", {})["timeout"] = 2
     for one in found.values():
         _keep_within(one, cell)
@@ -79,7 +79,8 @@ def _tuned(given: Any) -> Database:  # noqa: ANN401 - the library's own dictiona
     database |= {"CONN_MAX_AGE": 0 if pool else None, "CONN_HEALTH_CHECKS": True}
     options["options"] = " ".join(f"-c {name}={value}" for name, value in _set(threads).items())
     options.setdefault("application_name", _name(threads))
-    database["OPTIONS"] = options = _LINE | options
+    greets = _PAGE_CONNECTS if threads else _COMMAND_CONNECTS
+    database["OPTIONS"] = options = _LINE | {"connect_timeout": greets} | options
     if pool:
         # After an outage each attempt begins anew with the next who asks, not after a pause that has grown.
         options["pool"] = {

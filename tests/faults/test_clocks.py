@@ -92,7 +92,9 @@ def test_keeps_nothing_less_than_no_time(day, case_days, kept_days):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_destroys_a_key_once_and_brings_none_back(noon):
+def test_destroys_a_key_once_and_brings_none_back(noon, settings, tmp_path):
+    # A store of its own: keys that other tests left behind are due too.
+    settings.KEYS, settings.MASTER_KEY_FILE = tmp_path / "keys", None
     of = subject(noon)
     midnight = timezone.make_aware(datetime.combine(of.purge_on, time()))
 

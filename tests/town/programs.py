@@ -19,12 +19,13 @@ def run(command, surroundings):
         cwd=ROOT,
         env=surroundings,
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
     )
     try:
-        said, _ = program.communicate(timeout=600)
-        assert program.returncode == 0
+        said, complained = program.communicate(timeout=600)
+        assert program.returncode == 0, complained[-4000:]
         return said
     finally:
         with suppress(ProcessLookupError):
