@@ -70,7 +70,9 @@ def _indent(name: str) -> tuple[re.Pattern[bytes], frozenset[bytes]]:
     """What may stand before the first character of a line without being shown; its first bytes."""
     known = [mark for indent in _INDENTS if (mark := indent.encode(name, "ignore"))]
     either = b"|".join(re.escape(mark) for mark in known)
-    return re.compile(rb"(?>(?:\s|" + either + rb")+)"), frozenset(mark[:1] for mark in known)
+    return re.compile(markup.run(rb"\s|" + either, least=b"+")), frozenset(
+        mark[:1] for mark in known
+    )
 
 
 def _pass(tokens: list[Token], name: str, suspects: list[int] | None) -> tuple[Page, int]:  # noqa: C901, PLR0912, PLR0915 - one hot loop, measured

@@ -9,15 +9,26 @@ from typing import Final
 
 from linli.reader.sources import elements
 
+
+def run(body: bytes, *, least: bytes = b"*") -> bytes:
+    """Return the pattern of as many as there are, or with `least` b"+" of at least one, that are never given back.
+
+    A thousand are forgotten at a time: of ten million in one group each would be remembered to the group's end.
+    Possessive repeats would do, but Python before 3.11.5 misreads those of groups.
+    """
+    return rb"(?>(?:(?>(?:" + body + rb"){1,1000}))" + least + rb")"
+
+
 # Inside a tag: forty attributes with their quotes respected, then anything up to >.
 _INSIDE = rb"(?>(?:[^<>=]*+=\s*+(?>(?:\"[^\"]*+\"|'[^']*+')?)){0,40})[^<>]*+>|[^<>]*+>"
 
 # What never shows: comments and elements with raw text. Unclosed they reach to the end, as in browsers.
 _UNSHOWN = (
-    rb"<(?:!--(?:-?>|(?>(?:[^-]++|-(?!-!?>))*)(?:--!?>|\Z))"
+    rb"<(?:!--(?:-?>|" + run(rb"[^-]++|-(?!-!?>)") + rb"(?:--!?>|\Z))"
     rb"|(?=[sSnNiItTxX])(?i:"
     rb"(?P<raw>script|style|noscript|iframe|textarea|xmp|noembed|noframes)(?=[\s/>])"
-    rb"(?>(?:[^<]++|<(?!/(?P=raw)[\s/>]))*)(?:</(?P=raw)[^<>]*+>?|\Z)))"
+    + run(rb"[^<]++|<(?!/(?P=raw)[\s/>])")
+    + rb"(?:</(?P=raw)[^<>]*+>?|\Z)))"
 )
 UNSHOWN: Final = re.compile(_UNSHOWN)
 
@@ -34,7 +45,9 @@ _LINK = (
 # of a link its start tags, the inside of its list item, its words; the name of what never shows;
 # of a tag "<name" or "</name" and its rest, which is empty where no tag ends: then it is text.
 TOKEN: Final = re.compile(
-    rb"(([^<]*+(?>(?:<(?![a-zA-Z/!?])[^<]*+)*))(?:"
+    rb"(([^<]*+"
+    + run(rb"<(?![a-zA-Z/!?])[^<]*+")
+    + rb")(?:"
     + _LINK
     + rb"|"
     + _UNSHOWN
@@ -43,7 +56,7 @@ TOKEN: Final = re.compile(
     + rb"|)|\Z))"
 )
 
-_TITLE: Final = re.compile(rb"[^<>]*+>((?>(?:[^<]++|<(?!/title))*))", re.IGNORECASE)
+_TITLE: Final = re.compile(rb"[^<>]*+>(" + run(rb"[^<]++|<(?!/title)") + rb")", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(
     rb"([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>]++)))?"
 )
@@ -55,8 +68,9 @@ _NAMED: Final = re.compile(
 
 # An entity run or white space that shows as one space; a single space inside text is verbatim.
 REPLACED: Final = re.compile(
-    rb"((?>(?:&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{0,31});?)+)"
-    rb"|[\t\n\f\r][\t\n\f\r ]*+| [\t\n\f\r ]++)"
+    rb"("
+    + run(rb"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{0,31});?", least=b"+")
+    + rb"|[\t\n\f\r][\t\n\f\r ]*+| [\t\n\f\r ]++)"
 )
 
 
