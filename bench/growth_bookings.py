@@ -4,11 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from bench.growth_part import Part, Question, count_on, in_hex, moment, multiply
+from bench.growth_part import Part, Question, after_keys, count_on, in_hex, moment, multiply
 from linli.directory.models import Area, Unit
 from linli.kernel.actors import HOLDER, Actor, Role
 from linli.kernel.codes import code_of
-from linli.kernel.subjects import destroy_due
 from linli.offers.actions import booking, offering
 from linli.offers.actions.purging import purge_bookings
 from linli.offers.models import Booking, Session
@@ -111,13 +110,7 @@ def due(size: int, count: int) -> Callable[[], int]:
     """Write so many bookings whose day has come; return what purges them."""
     _sessions(size, size + count)
     _write(size, size + count, purged=False)
-    now = datetime.now(UTC)
-
-    def purge() -> int:
-        destroy_due(now)
-        return purge_bookings(at=now)
-
-    return purge
+    return after_keys(purge_bookings)
 
 
 def _counted(code: str, at: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from bench.growth_part import Part, Question, count_on, day, in_hex, moment, multiply
+from bench.growth_part import Part, Question, after_keys, count_on, in_hex, later, moment, multiply
 from linli.cases.actions import asking
 from linli.cases.actions.purging import purge_cases
 from linli.cases.models import Case, Step, Topic
@@ -14,7 +14,6 @@ from linli.cases.queries.queue import QueueFilters, queue, queue_count
 from linli.directory.models import Area, Unit
 from linli.kernel.actors import HOLDER
 from linli.kernel.codes import code_of
-from linli.kernel.subjects import destroy_due
 
 UNITS, OPEN_EVERY = 20, 50
 BASE = "2026-10-01"
@@ -55,7 +54,7 @@ def _write(above: int, until: int, *, ended: bool) -> None:
     units = [unit.pk for unit in _units()]
     now, gone = moment(BASE, "-(n % 1000) - 1"), f"CASE WHEN {_OPEN} THEN NULL ELSE "
     lived = _OPEN if ended else "TRUE"
-    gone_on = day(BASE, "0")
+    gone_on = later(BASE, "0", "day")
     purged = f"CASE WHEN {lived} THEN NULL ELSE {now} END"
     multiply(
         one.subject, above, until, id=f"n + {one.subject_id}", code=in_hex("n", 9),
@@ -115,13 +114,7 @@ def bring(count: int) -> tuple[int, Callable[[], object]]:
 def due(size: int, count: int) -> Callable[[], int]:
     """Write so many cases whose day has come; return what purges them."""
     _write(size, size + count, ended=False)
-    now = datetime.now(UTC)
-
-    def purge() -> int:
-        destroy_due(now)
-        return purge_cases(at=now)
-
-    return purge
+    return after_keys(purge_cases)
 
 
 def _ask(number: int) -> Case:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache, partial
 
-from bench.growth_part import Part, Question, count_on, in_hex, multiply, year
+from bench.growth_part import Part, Question, count_on, in_hex, later, multiply
 from linli.directory.models import Area
 from linli.facts import actions
 from linli.facts.models import Fact, Indicator
@@ -51,7 +51,7 @@ def fill(above: int, until: int) -> None:
         _template(), above, until, id=f"n + {_template().pk}",
         indicator_id=f"{_indicators()[0].pk} + (n - 1) % {INDICATORS}",
         area_id=in_hex(f"((n - 1) / {OF_AREA} + 1)", 8),
-        period_from=year("1902-01-01", of_year), period_until=year("1903-01-01", of_year),
+        period_from=later("1902-01-01", of_year, "year"), period_until=later("1903-01-01", of_year, "year"),
         value="n % 99991", low="n % 99991", high="n % 99991",
     )  # fmt: skip
     count_on("facts_fact")

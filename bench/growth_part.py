@@ -5,10 +5,13 @@ says otherwise.
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Model
+
+from linli.kernel.subjects import destroy_due
 
 Question = Callable[[int], object]
 
@@ -61,18 +64,11 @@ def in_hex(number: str, width: int) -> str:
     return f"printf('%0{width}x', {number})"
 
 
-def day(base: str, days: str) -> str:
-    """Return the day so many days after another."""
+def later(base: str, count: str, of: str) -> str:
+    """Return the day so many days or years (`of`: "day", "year") after another."""
     if on_postgres():
-        return f"(date '{base}' + ({days})::integer)"
-    return f"date('{base}', ({days}) || ' days')"
-
-
-def year(base: str, years: str) -> str:
-    """Return the day so many years after another."""
-    if on_postgres():
-        return f"(date '{base}' + ({years}) * interval '1 year')::date"
-    return f"date('{base}', ({years}) || ' years')"
+        return f"(date '{base}' + ({count}) * interval '1 {of}')::date"
+    return f"date('{base}', ({count}) || ' {of}s')"
 
 
 def moment(base: str, days: str) -> str:
@@ -96,6 +92,17 @@ def multiply(one: Model, above: int, until: int, **others: str) -> None:
         f"INSERT INTO {meta.db_table} ({names}) SELECT {values} FROM {series(above, until)}"
         f" CROSS JOIN (SELECT * FROM {meta.db_table} WHERE \"{key}\" = '{one.pk}') AS was"
     )
+
+
+def after_keys(purge: Callable[..., int]) -> Callable[[], int]:
+    """Return what destroys the keys that are due, and then purges what they opened."""
+    now = datetime.now(UTC)
+
+    def done() -> int:
+        destroy_due(now)
+        return purge(at=now)
+
+    return done
 
 
 def count_on(*tables: str) -> None:

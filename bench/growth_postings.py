@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
 
-from bench.growth_part import Part, Question, count_on, day, execute, in_hex, on_postgres, series
+from bench.growth_part import Part, Question, count_on, execute, in_hex, later, on_postgres, series
 from bench.ledger_town import BY, PAIRS, SIZE, _fund
 from linli.funds.actions import ledger
 from linli.funds.models import Account, Fund, Transaction, Transfer
@@ -39,7 +39,7 @@ def there() -> int:
 def fill(above: int, until: int) -> None:
     """Write transactions and transfers, then what stands on the accounts; all of it is looked through."""
     fund, (givers, takers) = _of_all()
-    on = day(FIRST, f"n / {A_DAY}")
+    on = later(FIRST, f"n / {A_DAY}", "day")
     triggers = _rest()
     entries = series(above // _OF_ONE, until // _OF_ONE)
     columns = "id, by_name, by_role, by_unit, at, code, fund_id, verb, day, words, size"

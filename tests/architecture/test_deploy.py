@@ -8,8 +8,11 @@ import shutil
 import subprocess
 
 import pytest
+from django.conf import settings
 from django.urls import resolve
 
+from linli.portal.held.cookies import COOKIES
+from linli.ui.look import REMEMBERED
 from tests.architecture.command_lines import take, written
 from tests.architecture.source import ROOT
 
@@ -63,6 +66,17 @@ def test_lets_no_unit_do_more_than_it_must(path):
     service = unit(path)["Service"]
 
     assert {name: service.get(name) for name in HARD} == HARD
+
+
+def test_shrinks_nothing_for_whoever_brings_a_cookie_of_their_own():
+    """Beside a secret, a length that shrinks tells of it. Every cookie that the house hands out is asked for."""
+    [pattern] = re.findall(r"header_regexp Cookie `(.*)`", (DEPLOY / "Caddyfile").read_text())
+    names = {name for cookie in COOKIES for name in cookie.names}
+
+    shrunk = {name for name in names if re.search(pattern, f"mode=elder; __Host-{name}=a.b-c")}
+
+    assert shrunk == {*REMEMBERED, settings.CSRF_COOKIE_NAME}
+    assert len(names - shrunk) > 10
 
 
 def test_starts_each_unit_by_something():
