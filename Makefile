@@ -18,8 +18,8 @@ start: .venv/.run ## a filled demo on http://localhost:8000 (PORT=… for anothe
 	@LINLI_DEMO=1 exec $(RUN)linli serve --port $(PORT)
 
 ##@ Work on it
-check: .venv/.dev browser ## everything CI checks: format, lint, types, floors, migrations, tests
-	@$(RUN)python tools/check.py
+check: .venv/.dev browser ## everything CI checks: format, lint, types, floors, migrations, tests; LINLI_SWEEP=all asks all of each sweep
+	@$(RUN)python -m tools.check
 
 test: .venv/.dev ## the tests alone; T=tests/reader for some of them
 	@$(RUN)pytest -n auto --dist loadfile --no-loadscope-reorder $(T)
@@ -53,7 +53,7 @@ drills-postgres: .venv/.dev ## a standby that dies, an upgrade while many ask (L
 	@$(RUN)pytest -q -s -p no:randomly tests/faults/postgres/drill_replica.py tests/faults/postgres/drill_upgrade.py tests/faults/postgres/drill_restore.py
 
 lint: .venv/.dev ## format and lint, without changing anything
-	@$(RUN)python tools/check.py format lint floors
+	@$(RUN)python -m tools.check format lint floors
 
 types: .venv/.dev ## mypy, strict
 	@$(RUN)mypy

@@ -1,14 +1,18 @@
 """What every test may lean on: compiled texts, fixed time, a town, a real browser."""
 
+import gc
 import os
 import shutil
 import signal
 import tempfile
+from collections import defaultdict
 from datetime import UTC, datetime
 from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+
+from tools import sweeps
 
 # Files and databases of a test run never touch ./var; in memory where there is such a place, and room, so that
 # thousands of commits need not wait for a disk.
@@ -30,13 +34,21 @@ SHARED = ROOT.parent / "shared"
 
 
 def pytest_configure(config):
+    if not hasattr(config, "workerinput") and config.args_source is config.ArgsSource.ARGS:
+        os.environ.setdefault("LINLI_SWEEP", "all")  # who names a file means all of it
+
     from hypothesis import HealthCheck, settings
 
     from linli.ui.translations import compile_messages
     from tests.town import filled
 
     # How fast things are is measured in `make bench`, not asserted here.
-    settings.register_profile("linli", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile(
+        "linli",
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+        max_examples=100 if sweeps.whole() else 30,
+    )
     settings.load_profile("linli")
 
     if not hasattr(config, "workerinput"):
@@ -53,8 +65,12 @@ def pytest_unconfigure(config):
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Mark what asks the database, and what asks for pages (tools/check.py runs some on PostgreSQL)."""
+def pytest_collection_modifyitems(config, items):
+    """Mark what asks the database, and what asks for pages (tools/check.py runs some on PostgreSQL).
+
+    Of a sweep only a part is kept; tools/sweeps.py says which.
+    """
+    _leave_out_of_sweeps(config, items)
     for item in items:
         if fnmatch(item.path.name, "test_*_pages.py") or item.path.name.startswith(
             ("test_public_", "test_console_")
@@ -64,6 +80,43 @@ def pytest_collection_modifyitems(items):
             *item.fixturenames
         }:
             item.add_marker("database")
+
+
+def _leave_out_of_sweeps(config, items):
+    """Keep of each test that is marked as a sweep one part; of several in one group, one part of all of them.
+
+    What opens the browser is one group: a fourth of the whole, from every file of four.
+    """
+    groups = defaultdict(list)
+    for item in items:
+        if mark := item.get_closest_marker("sweep"):
+            alone = item.nodeid.split("[")[0]
+            groups[mark.kwargs.get("group", alone), mark.args[0]].append(item)
+        elif item.get_closest_marker("browser"):
+            groups["browser", 4].append(item)
+    kept = {
+        id(item)
+        for (_group, of), swept in groups.items()
+        for item in sweeps.part(sorted(swept, key=lambda item: item.nodeid), of)
+    }
+    left_out = [item for swept in groups.values() for item in swept if id(item) not in kept]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        gone = {id(item) for item in left_out}
+        items[:] = [item for item in items if id(item) not in gone]
+
+
+def pytest_report_header():
+    """Say which part of the sweeps is asked."""
+    asked = "all of it" if sweeps.whole() else f"part {sweeps.chosen() % 60} of 60"
+    return f"sweeps: {asked} (LINLI_SWEEP=all asks all)"
+
+
+def pytest_collection_finish():
+    """Let the collector of garbage look no more at what stays until the end: it did a tenth of all work."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Everything that must hold before a commit, in the order in which it fails fastest.
 
-`python tools/check.py` runs all; names choose some: format lint floors types migrations tests postgres.
+`python -m tools.check` runs all; names choose some: format lint floors types migrations tests postgres. Of what is asked
+of very many, and of the files that ask PostgreSQL, a part: sweeps.py says which, LINLI_SWEEP=all asks everything.
 """
 
 import os
@@ -12,6 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO
 
+from tools import sweeps
+
 BIN = Path(sys.executable).parent
 TEMPLATES = subprocess.run(
     ["git", "ls-files", "linli/**/*.html", ":!linli/demo/reports"],
@@ -20,16 +23,24 @@ TEMPLATES = subprocess.run(
     check=True,
 ).stdout.split()
 
-# What the two databases could answer differently: what is done, asked and never false. Permissions and the demo run
-# on SQLite alone, and so does what asks for pages, opens a browser or asks no database. `make test-postgres` asks for
-# pages too.
-TOUCH_THE_DATABASE = [
-    f"tests/{name}"
-    for name in (
-        *("kernel", "directory", "facts", "flows"),
-        *("assessments", "atlas", "cases", "funds", "offers", "plans", "reports", "trace"),
-    )
-]
+# What the two databases could answer differently: what is done, asked and never false; a third of the files in each
+# run. Permissions and the demo run on SQLite alone, and so does what asks for pages, opens a browser or asks no
+# database. `make test-postgres` asks for all of it, and for pages too.
+ENGINES = (
+    *("kernel", "directory", "facts", "flows"),
+    *("assessments", "atlas", "cases", "funds", "offers", "plans", "reports", "trace"),
+)
+TOUCH_THE_DATABASE = sweeps.part(
+    sorted(str(path) for name in ENGINES for path in Path("tests", name).glob("test_*.py")), 3
+)
+
+CHECKING = {
+    "PYTHONWARNINGS": "default",
+    "PYTHONDONTWRITEBYTECODE": "",  # compiled once, not in each of the hundreds of programs that tests start
+    "LINLI_SWEEP": os.environ.get(
+        "LINLI_SWEEP", str(sweeps.chosen())
+    ),  # files are named below: a part all the same
+}
 
 # All tests of a file in one process: what they share is built once. Some wait for other programs: one process more
 # than there are cores.
@@ -64,8 +75,7 @@ def run(step: str, said: IO[str] | None = None) -> bool:
         shown = step in {"tests", "postgres"}
         done = subprocess.run(
             [str(BIN / command[0]), *command[1:]],
-            # Compiled once, not in each of the hundreds of programs that tests start.
-            env=os.environ | {"PYTHONWARNINGS": "default", "PYTHONDONTWRITEBYTECODE": ""},
+            env=os.environ | CHECKING,
             stdout=said if shown else subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -45,6 +45,7 @@ msgstr ""
 """
 
 
+@cache
 def texts() -> Catalog:
     """Every text of ours that a page can show, from templates and Python, without places in files."""
     catalog = Catalog(charset="utf-8")

@@ -49,6 +49,7 @@ def test_keeps_the_floors(house):
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("wrong", PLANTED)
 def test_breaks_when_something_is_planted(house, wrong):
     name, text = PLANTED[wrong]

@@ -21,6 +21,7 @@ from linli.kernel.models import ApiKey, Staff
 from tests.town import cases, directory, services
 from tests.town.cases import HOUSING, LEGAL, TRIAGE, WORDS
 from tests.town.staff import actor
+from tools import sweeps
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -392,11 +393,11 @@ def test_answers_whatever_is_asked_as_its_schema_says(aim, application, name):
     if name not in found:
         pytest.skip("the published schema (../shared) is not here")
 
-    answers = ask(found[name], aim, cases=200, seed=4)
+    answers = ask(found[name], aim, cases=200 if sweeps.whole() else 50, seed=4)
 
     assert answers.wrong == []
     assert answers.faults == 0
-    assert answers.asked >= 100
+    assert answers.asked >= 40
     assert answers.statuses[200] > 0
 
 

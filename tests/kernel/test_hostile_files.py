@@ -105,6 +105,7 @@ def handed_in(name):
     return REFUSED[name]()
 
 
+@pytest.mark.sweep(3)
 @pytest.mark.parametrize("name", REFUSED)
 def test_refuses(name):
     with pytest.raises(Refused) as refused:
@@ -143,6 +144,7 @@ def test_draws_a_colourful_photo_that_tells_nothing():
     assert CANARY not in drawn.data + said_by_photo(drawn.data)
 
 
+@pytest.mark.sweep(3)
 @pytest.mark.parametrize("name", hostile_pdfs.ACTING)
 def test_builds_a_pdf_that_neither_acts_nor_tells(name):
     given_ = hostile_pdfs.ACTING[name]()
@@ -196,6 +198,7 @@ def cost_of(data):
     return json.loads(told.stderr)
 
 
+@pytest.mark.sweep(3)
 @pytest.mark.parametrize("name", HEAVY)
 def test_refuses_soon_and_small(name):
     cost = cost_of(handed_in(name))

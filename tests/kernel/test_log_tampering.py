@@ -22,9 +22,10 @@ from linli.kernel.verify_log import main
 from linli.kernel.witnesses import ask_witnesses
 from tests.town.looks import looked, subject, witness
 from tests.town.tampering import NEED_A_WITNESS, NOTICED_ALONE, past_the_triggers
+from tools import sweeps
 
 SECOND = timedelta(seconds=1)
-ROUNDS = 12
+ROUNDS = sweeps.rounds(12, 3)
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -63,7 +64,7 @@ def codes(keys, seen=()):
 def tampered(attack, read):
     """What is read after each of many attacks, each undone."""
     said = []
-    for seed in range(ROUNDS):
+    for seed in ROUNDS:
         with transaction.atomic():
             with past_the_triggers():
                 attack(Random(seed))
@@ -98,7 +99,7 @@ def test_cannot_notice_what_is_signed_anew_without_a_witness(log, attack):
     """The control: were this to fail, the tests above would show nothing about witnesses."""
     keys = Keys((own_key(),))
 
-    assert tampered(attack, lambda: codes(keys)) == [set()] * ROUNDS
+    assert tampered(attack, lambda: codes(keys)) == [set()] * len(ROUNDS)
 
 
 @pytest.mark.parametrize("attack", NEED_A_WITNESS)
@@ -118,7 +119,7 @@ def test_gets_no_cosignature_for_a_rewritten_log(log, noon, attack):
         sequence(noon + 99 * SECOND)
         return ask_witnesses(), newest().cosignatures.count()
 
-    assert tampered(attack, went_on) == [(0, 0)] * ROUNDS
+    assert tampered(attack, went_on) == [(0, 0)] * len(ROUNDS)
 
 
 @pytest.mark.parametrize("attack", [*NOTICED_ALONE, *NEED_A_WITNESS])

@@ -19,6 +19,7 @@ def part_of(route):
 def cells(part):
     """Return the test of every row of a part."""
 
+    @pytest.mark.sweep(5)
     @pytest.mark.parametrize("row", [row for row in ROWS if part_of(row.route) == part], ids=str)
     def test_answers_as_the_matrix_says(world, row):
         """A hole must be one as well: once it is mended, the ! goes off the matrix."""
@@ -37,6 +38,7 @@ def other_methods(part):
     """Return the test of what no row of a part's addresses speaks of."""
     routes = sorted({name for name, _pattern in addresses() if part_of(name) == part})
 
+    @pytest.mark.sweep(5)
     @pytest.mark.parametrize("route", routes)
     def test_refuses_every_other_method(world, route):
         """POST is asked by everybody; the rest, which no page sends, by a stranger and by who may most."""

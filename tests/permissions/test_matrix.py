@@ -10,6 +10,7 @@ from tests.permissions import fuzzing
 from tests.permissions.asking import fault_of
 from tests.permissions.cells import cells, other_methods
 from tests.permissions.matrix import ROWS, differences
+from tools import sweeps
 
 pytestmark = pytest.mark.django_db
 MANY = int(os.environ.get("LINLI_FUZZ", "0"))
@@ -25,7 +26,7 @@ test_refuses_every_other_method = other_methods("house")
 
 
 def test_shows_a_stranger_no_more_by_head_than_by_get(world):
-    looks = [row for row in ROWS if row.method == "GET"]
+    looks = sweeps.part([row for row in ROWS if row.method == "GET"], 5)
     faults = {str(row): fault_of(world, row, "anonymous", method="HEAD") for row in looks}
 
     # The JSON addresses know no HEAD.

@@ -37,6 +37,7 @@ def _is_a_file(response):
     return isinstance(response, FileResponse)
 
 
+@pytest.mark.sweep(3)
 @pytest.mark.parametrize("row", PUBLIC, ids=str)
 def test_says_nothing_that_is_not_published(world, row):
     text = words_of(world, row, "anonymous")
@@ -57,9 +58,14 @@ def test_would_find_what_is_said(world):
     """The control: on the desk every one of these words is there to be found."""
     desk = [row for row in ROWS if row.method == "GET" and row.outcomes["anonymous"] == "login"]
     desk = [row for row in desk if row.outcomes["planner"] == "ok"]
-    texts = [ask(world, row, "planner").response.getvalue().decode(errors="ignore") for row in desk]
+    unsaid = {*UNSAID}
+    for row in desk:
+        text = ask(world, row, "planner").response.getvalue().decode(errors="ignore")
+        unsaid = {word for word in unsaid if word not in text}
+        if not unsaid:
+            break
 
-    assert [word for word in UNSAID if not any(word in text for text in texts)] == []
+    assert unsaid == set()
 
 
 def test_asks_every_public_address_for_something_that_is_not_public():

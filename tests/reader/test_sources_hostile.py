@@ -52,6 +52,7 @@ def cost_of(name):
     return json.loads(done.stdout)
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("name", [*OUTCOMES, *ONLY_COST])
 def test_read_hostile_file_ends_soon_and_small(name):
     cost = cost_of(name)

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 
 import pytest
 
@@ -14,10 +15,12 @@ LOCK = tomllib.loads((ROOT / "uv.lock").read_text())
 OURS = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
+@cache
 def calls(tree):
     return [(ast.unparse(one.func), one) for one in ast.walk(tree) if isinstance(one, ast.Call)]
 
 
+@cache
 def imported(tree):
     found = set()
     for one in ast.walk(tree):

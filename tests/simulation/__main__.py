@@ -18,7 +18,7 @@ from tests.simulation import ground, run
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build" / "simulation.json"
 COMMITTED = Path(__file__).with_name("seeds.txt")
-BATCH = 50
+BATCH = 100
 
 
 def main():
@@ -105,9 +105,9 @@ def many(first, count):
     ]
     began = time.monotonic()
     lived = 0
-    # Each begins as a process of its own: what one world left behind in memory is no other's.
+    # Each batch is a process of its own: Django is set up for one home, which goes when the batch ends.
     with multiprocessing.get_context("spawn").Pool(
-        min(jobs, max(1, len(waiting))), maxtasksperchild=20
+        min(jobs, max(1, len(waiting))), maxtasksperchild=1
     ) as pool:
         for broken, taken, reached, worlds in pool.imap(run.batch, waiting):
             _add(done, broken, taken, reached, worlds)

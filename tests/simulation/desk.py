@@ -170,7 +170,8 @@ class Desk(Engine):
             self.none(
                 what,
                 f"SELECT t.id FROM {table} t JOIN kernel_subject s ON s.id = t.subject_id"
-                " WHERE s.destroyed_on IS NOT NULL",
+                " WHERE s.destroyed_on <= ?",  # whoever a purge that was stopped came to waits for the next
+                today.isoformat(),
             )
 
 

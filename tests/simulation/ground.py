@@ -14,7 +14,15 @@ NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)  # a Monday
 
 @contextmanager
 def prepared():
-    """Yield the ground: tables as the migrations make them, in this process's memory and nowhere else."""
+    """Yield the ground: tables as the migrations make them, in this process's memory and nowhere else.
+
+    Once in a process: Django's settings name the home, and stay. RuntimeError the second time.
+    """
+    from django.apps import apps
+
+    if apps.ready:
+        message = "this process has a ground already"
+        raise RuntimeError(message)
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     home = Path(tempfile.mkdtemp(prefix="linli-worlds-", dir=memory))
     os.environ |= {

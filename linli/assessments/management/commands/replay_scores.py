@@ -15,6 +15,7 @@ class Command(BaseCommand):
     help = (
         "Compute every old score again from its sheets and its edition: linli replay-scores [ROUND]"
     )
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One round, or all."""

@@ -15,6 +15,7 @@ class Command(BaseCommand):
     """Work on the atlas from the command line."""
 
     help = "Work on the atlas: linli atlas VERB …"
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare every verb."""

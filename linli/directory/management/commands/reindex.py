@@ -13,6 +13,7 @@ class Command(BaseCommand):
     """Write every search entry anew; whoever searches meanwhile finds the old ones."""
 
     help = "Rebuild the search index of the directory."
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild."""

@@ -16,6 +16,7 @@ class Command(BaseCommand):
     """Work on facts from the command line."""
 
     help = "Count figures and keep them as facts: linli facts compute [--only NAME]"
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the one thing that can be done."""

@@ -19,6 +19,7 @@ class Command(BaseCommand):
     """Open the account of the first administrator; refuses when there is one."""
 
     help = "Open the first administrator's account; asks for a password (or reads a line of input)."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Whose account, of which unit."""

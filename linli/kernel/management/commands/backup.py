@@ -22,6 +22,7 @@ class Command(BaseCommand):
     """Back up, and try the backup out. docs/operations.md says how often, and where to."""
 
     help = "Back up the database and the kept files, never the keys; --drill tries a backup out."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to, and what else."""

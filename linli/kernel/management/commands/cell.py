@@ -14,6 +14,7 @@ class Command(BaseCommand):
     """Make, move and list cells. docs/cells-of-cities.md says how one is served."""
 
     help = "Cells: linli cell create NAME; linli cell move NAME WORKER; linli cell list."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to do, with which cell."""

@@ -14,6 +14,7 @@ class Command(BaseCommand):
     """Write one standard's files into a folder."""
 
     help = "Write files: linli export STANDARD DIR"
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which standard, and where to."""

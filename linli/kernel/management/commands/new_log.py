@@ -17,6 +17,7 @@ class Command(BaseCommand):
     """Look, and with --origin begin a new log. docs/log.md says when."""
 
     help = "After a restore: say whether the look log was signed further, and begin a new log."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Name the new log, and what somebody else has kept."""

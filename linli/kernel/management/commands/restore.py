@@ -19,6 +19,7 @@ class Command(BaseCommand):
     """Put a backup back. Nothing is put over a database that holds something."""
 
     help = "Put a backup back into an empty house: linli restore FILE; --keys for the copy of the keys."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which file."""

@@ -24,6 +24,7 @@ class Command(BaseCommand):
     """Run every tick that is due: one run at a time on a machine; may be stopped and repeated."""
 
     help = "Do what is due by the clock: send messages, work off the queue, count days, purge at night."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Once, or for as long as a server runs."""

@@ -13,6 +13,7 @@ class Command(BaseCommand):
     """Bring the directory's areas to the table that is part of this version."""
 
     help = "Load the areas of GB/T 2260 with their years into the directory."
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say how many codes were new."""
