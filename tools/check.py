@@ -1,6 +1,6 @@
 """Everything that must hold before a commit, in the order in which it fails fastest.
 
-`python -m tools.check` runs all; names choose some: format lint floors types migrations tests postgres. Of what is asked
+`python -m tools.check` runs all; names choose some: format lint floors migrations types tests postgres. Of what is asked
 of very many, and of the files that ask PostgreSQL, a part: sweeps.py says which, LINLI_SWEEP=all asks everything.
 """
 
@@ -42,11 +42,11 @@ CHECKING = {
     ),  # files are named below: a part all the same
 }
 
-# All tests of a file in one process: what they share is built once. Some wait for other programs: one process more
+# All tests of a file in one process: what they share is built once. Some wait for other programs: two processes more
 # than there are cores.
 CORES = os.cpu_count() or 1
 BY_FILE = ["--dist", "loadfile", "--no-loadscope-reorder"]
-PARALLEL = ["-n", str(CORES + 1), *BY_FILE]
+PARALLEL = ["-n", str(CORES + 2), *BY_FILE]
 BESIDE = ["-n", str(max(1, CORES // 2)), *BY_FILE]
 TABLES = "tests/architecture/test_tables.py"
 ASKS_THE_DATABASE = ["-m", "database and not browser and not page"]
@@ -55,8 +55,8 @@ STEPS: dict[str, list[list[str]]] = {
     "format": [["ruff", "format", "--check", "."], ["djangofmt", "check", *TEMPLATES]],
     "lint": [["ruff", "check", "."]],
     "floors": [["lint-imports", "--no-cache"]],
-    "types": [["mypy"]],
     "migrations": [["linli", "makemigrations", "--check", "--dry-run"]],
+    "types": [["mypy"]],
     "tests": [["pytest", *PARALLEL]],
     "postgres": [
         [
@@ -89,15 +89,15 @@ def run(step: str, said: IO[str] | None = None) -> bool:
 
 
 def run_tests(chosen: list[str]) -> bool:
-    """Run the tests on both databases at once: while one waits for a browser or a disk, the other works."""
-    with tempfile.TemporaryFile("w+") as said, ThreadPoolExecutor(1) as beside:
-        other = beside.submit(run, "postgres", said) if "postgres" in chosen else None
-        good = run("tests")
-        if other:
-            good = other.result() and good
-            said.seek(0)
-            print(said.read(), flush=True)
-    return good
+    """Run the tests on both databases and look at the types at once: while one waits, the others work."""
+    with tempfile.TemporaryFile("w+") as said, ThreadPoolExecutor(2) as beside:
+        others = [
+            beside.submit(run, step, said) for step in ("types", "postgres") if step in chosen
+        ]
+        went_well = [run("tests"), *(one.result() for one in others)]
+        said.seek(0)
+        print(said.read(), flush=True)
+    return all(went_well)
 
 
 def main() -> int:
@@ -112,7 +112,7 @@ def main() -> int:
             making.wait()
             if not run_tests(chosen):
                 return 1
-        elif not (step == "postgres" and making) and not run(step):
+        elif not (making and step in {"types", "postgres"}) and not run(step):
             return 1
     return 0
 

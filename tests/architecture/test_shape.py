@@ -169,3 +169,20 @@ def imported(node):
     if isinstance(node, ast.ImportFrom):
         return [(node.module or "").split(".")[0]]
     return []
+
+
+def test_loads_all_pages_for_no_command_but_the_server():
+    """Django's checks read every address, and so import every page: seconds, for a tick too."""
+    commands = [
+        path
+        for path in source.modules()
+        if path.parent.name == "commands" and path.stem != "__init__"
+    ]
+    loading = {
+        path.stem
+        for path in commands
+        if "requires_system_checks: list[str] = []" not in path.read_text()
+    }
+
+    assert len(commands) > 20
+    assert loading == {"serve"}
