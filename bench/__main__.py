@@ -12,6 +12,7 @@ from bench import (
     booking,
     cases,
     city,
+    corpora,
     directory,
     facts,
     fair_timetable,
@@ -37,7 +38,18 @@ from bench.table import Row, show
 PARTS: dict[str, Callable[..., Iterable[Row]]] = {
     module.__name__.removeprefix("bench."): module.rows
     for module in (
-        *(reading, written, facts, plans, directory, finding, cases, booking, fair_timetable),
+        *(
+            reading,
+            corpora,
+            written,
+            facts,
+            plans,
+            directory,
+            finding,
+            cases,
+            booking,
+            fair_timetable,
+        ),
         *(ledger, batches, polls, assessments, atlas, instruments, trace, trace_query),
         *(trace_walks, trace_lookup, gate, ogc, fuzz, city, weights),
     )
