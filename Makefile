@@ -21,7 +21,7 @@ start: .venv/.run ## a filled demo on http://localhost:8000 (PORT=… for anothe
 check: .venv/.dev browser ## everything CI checks: format, lint, types, floors, migrations, tests; LINLI_SWEEP=all asks all of each sweep
 	@$(RUN)python -m tools.check
 
-test: .venv/.dev ## the tests alone; T=tests/reader for some of them
+test: .venv/.dev ## the tests alone, a part of each sweep; T=tests/reader for some of them, and all of those
 	@$(RUN)pytest -n auto --dist loadfile --no-loadscope-reorder $(T)
 
 canaries: .venv/.dev ## 500 people whose words must turn up nowhere
@@ -44,10 +44,10 @@ access: .venv/.dev browser ## beside make start: every page of the demo against 
 	@$(RUN)python tools/access.py http://localhost:$(PORT)
 
 screenshots: .venv/.dev browser ## what the browser tests see, in build/screenshots
-	@LINLI_SCREENSHOTS=1 LINLI_LOOKS=all $(RUN)pytest -m browser
+	@LINLI_SWEEP=all LINLI_SCREENSHOTS=1 LINLI_LOOKS=all $(RUN)pytest -m browser
 
 test-postgres: .venv/.dev ## every test that asks the database, on a PostgreSQL of its own; T=tests/cases for some
-	@sh tools/with_postgres.sh $(RUN)pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "database and not browser" $(T)
+	@LINLI_SWEEP=all sh tools/with_postgres.sh $(RUN)pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "database and not browser" $(T)
 
 drills-postgres: .venv/.dev ## a standby that dies, an upgrade while many ask (LINLI_OLD=HEAD~1), a return to any second
 	@$(RUN)pytest -q -s -p no:randomly tests/faults/postgres/drill_replica.py tests/faults/postgres/drill_upgrade.py tests/faults/postgres/drill_restore.py
