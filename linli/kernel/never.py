@@ -5,12 +5,12 @@ program, console or repair script can do otherwise without being seen to drop a 
 
 from collections.abc import Mapping, Sequence
 
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
-from django.db.migrations.state import ProjectState
+
+from linli.kernel.triggers import Trigger
 
 # On PostgreSQL the function looks at no table but those its condition names.
-_FORWARDS = {
+_NEVER = {
     "sqlite": """
         CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN ({guard}) AND ({condition})
         BEGIN SELECT RAISE(ABORT, '{message}'); END
@@ -28,13 +28,9 @@ _FORWARDS = {
             EXECUTE FUNCTION {name}()
     """,
 }
-_BACKWARDS = {
-    "sqlite": "DROP TRIGGER {name}",
-    "postgresql": "DROP FUNCTION {name}() CASCADE",
-}
 
 
-class Never(Operation):
+class Never(Trigger):
     """Forbid INSERT, UPDATE or DELETE on one table where a condition holds.
 
     The condition is SQL that both databases read, over NEW and OLD; `IS DISTINCT FROM` compares NULLs.
@@ -42,9 +38,6 @@ class Never(Operation):
     calls anything, so that rows which never come into question cost nothing.
     The message is for engineers: actions refuse first, in the reader's language.
     """
-
-    reduces_to_sql = True
-    reversible = True
 
     def __init__(
         self,
@@ -56,51 +49,22 @@ class Never(Operation):
         message: str,
         guard: str = "TRUE",
     ) -> None:
-        self.name = name
-        self.table = table
+        super().__init__(name, table=table)
         self.verb = verb
         self.condition = condition
         self.message = message
         self.guard = guard
 
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Change nothing in Django's picture of the models."""
-
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Set the trigger."""
-        self._run(schema_editor, _FORWARDS)
-
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Take the trigger away."""
-        self._run(schema_editor, _BACKWARDS)
-
     def describe(self) -> str:
         """Say what the operation does."""
         return f"Never {self.verb} on {self.table}: {self.message}"
 
-    def _run(self, schema_editor: BaseDatabaseSchemaEditor, by_vendor: dict[str, str]) -> None:
-        schema_editor.execute(
-            by_vendor[schema_editor.connection.vendor].format(
-                name=self.name,
-                table=self.table,
-                verb=self.verb,
-                condition=self.condition,
-                guard=self.guard,
-                message=self.message,
-            )
-        )
+    def text(self, vendor: str) -> str:
+        """Return the statements that set it."""
+        return _NEVER[vendor].format(
+            name=self.name, table=self.table, verb=self.verb,
+            condition=self.condition, guard=self.guard, message=self.message,
+        )  # fmt: skip
 
 
 def append_only(table: str) -> list[Operation]:
@@ -117,7 +81,7 @@ def append_only(table: str) -> list[Operation]:
     ]
 
 
-_FAULTS_FORWARDS = {
+_FIRST_OF_MANY = {
     "sqlite": """
         CREATE TRIGGER {name} BEFORE INSERT ON {table}
         BEGIN SELECT CASE {faults} END FROM (SELECT 1) {known}; END
@@ -150,11 +114,10 @@ class NeverAdd(Never):
         self.rows = rows
         self.faults = faults
 
-    def _run(self, schema_editor: BaseDatabaseSchemaEditor, by_vendor: dict[str, str]) -> None:
-        vendor = schema_editor.connection.vendor
-        form = (_FAULTS_FORWARDS if by_vendor is _FORWARDS else by_vendor)[vendor]
+    def text(self, vendor: str) -> str:
+        """Return the statements that set it."""
         words = self._for_sqlite() if vendor == "sqlite" else self._for_postgresql()
-        schema_editor.execute(form.format(name=self.name, table=self.table, **words))
+        return _FIRST_OF_MANY[vendor].format(name=self.name, table=self.table, **words)
 
     def _for_sqlite(self) -> dict[str, str]:
         cases = (
