@@ -114,7 +114,8 @@ class TestWithoutAFactor:
 
     def test_shuts_every_door_of_staff(self, client, planner):
         """Whatever address sends a stranger to sign in sends who lacks a factor to set one up."""
-        everywhere = sweeps.part(paths(), 4)  # in the default language, which a request in another would change
+        # In the default language, which a request in another would change.
+        everywhere = sweeps.part(paths(), 4)
         sign_in(client)
         client.raise_request_exception = False
         asked, wrong = 0, {}

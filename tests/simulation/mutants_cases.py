@@ -77,6 +77,10 @@ def _no_bounce(_was):
     return count
 
 
+def _but(name):
+    return lambda was: tuple(one for one in was if one.name != name)
+
+
 CLOCKS = (
     "cases_case_clock_never_reset", "cases_case_keeps_its_promise", "cases_case_counts_only_grow", "cases_case_stays_counted",
 )  # fmt: skip
@@ -105,6 +109,10 @@ MUTANTS = [
     ),
     Mutant("answers are not whole", "cases", lambda: [instead("linli.cases.actions.handling.reply", _bare)]),
     Mutant("a purge leaves the words", "cases", lambda: [instead("linli.cases.actions.purging._due", lambda _: lambda _after: [])]),
+    *(
+        Mutant(f"a purge leaves the {name}", "cases", lambda name=name: [instead("linli.kernel.tasks.PURGES", _but(name))])
+        for name in ("looks", "messages")
+    ),
     Mutant("keys outlive their day", "cases", lambda: [
         instead("linli.kernel.keystore.KeyStore.destroy", lambda _: lambda self, codes: 0),
         instead("linli.kernel.keystore.KeyStore.destroy_due", lambda _: lambda self, today: 0),
