@@ -228,6 +228,15 @@ def _speaks_the_default():
     translation.deactivate()
 
 
+@pytest.fixture(autouse=True)
+def _serves_nobody():
+    """Let no program that a test starts take itself for the server: whoever imports its door is told so, for good.
+
+    On PostgreSQL it would have a pool of connections, which a child of its own then shares with it.
+    """
+    os.environ.pop("LINLI_SERVES", None)
+
+
 @pytest.fixture
 def never_hangs():
     """Stop the test after a minute of work: what grows faster than the text never ends in time.

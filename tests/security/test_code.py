@@ -148,8 +148,7 @@ def test_puts_statements_together_of_our_own_words_alone():
     # Which of two constant conditions; the names of tables and triggers, in migrations.
     assert set(where(builds_sql)) <= {
         "linli/facts/queries/pairs.py",
-        "linli/kernel/follows.py",
-        "linli/kernel/never.py",
+        "linli/kernel/triggers.py",
         "linli/kernel/backups/copying.py",
     }
 
