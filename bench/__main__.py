@@ -38,19 +38,18 @@ from bench.table import Row, show
 PARTS: dict[str, Callable[..., Iterable[Row]]] = {
     module.__name__.removeprefix("bench."): module.rows
     for module in (
+        *(reading, corpora, written, facts, plans, directory, finding, cases, booking),
         *(
-            reading,
-            corpora,
-            written,
-            facts,
-            plans,
-            directory,
-            finding,
-            cases,
-            booking,
             fair_timetable,
+            ledger,
+            batches,
+            polls,
+            assessments,
+            atlas,
+            instruments,
+            trace,
+            trace_query,
         ),
-        *(ledger, batches, polls, assessments, atlas, instruments, trace, trace_query),
         *(trace_walks, trace_lookup, gate, ogc, fuzz, city, weights),
     )
 }

@@ -37,9 +37,8 @@ TOUCH_THE_DATABASE = sweeps.part(
 CHECKING = {
     "PYTHONWARNINGS": "default",
     "PYTHONDONTWRITEBYTECODE": "",  # compiled once, not in each of the hundreds of programs that tests start
-    "LINLI_SWEEP": os.environ.get(
-        "LINLI_SWEEP", str(sweeps.chosen())
-    ),  # files are named below: a part all the same
+    # pytest asks all of the files that it is given; those named below are a part all the same.
+    "LINLI_SWEEP": os.environ.get("LINLI_SWEEP", str(sweeps.chosen())),
 }
 
 # All tests of a file in one process: what they share is built once. Some wait for other programs: two processes more

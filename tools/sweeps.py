@@ -1,8 +1,8 @@
 """How much of a sweep an ordinary run asks: the part that the commit chooses; LINLI_SWEEP=all asks everything.
 
 A sweep asks one rule of very many: every address as everybody, every page in every look, every attack many times.
-Whoever pushes is to know within a quarter of an hour; asked whole it takes nearly one. The next commit asks another
-part, so what one run leaves out a later one asks. The same commit always asks the same: a failure can be had again.
+Asked whole they take most of an hour. The commit's digest chooses, so commits ask different parts, and the same commit
+always asks the same: a failure can be had again. What PRIVACY forbids is no sweep: it is asked whole in every run.
 """
 
 import os

@@ -1,5 +1,7 @@
 """One trigger on one table, as a migration operation, on SQLite and PostgreSQL alike."""
 
+from abc import ABC, abstractmethod
+
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
@@ -7,7 +9,7 @@ from django.db.migrations.state import ProjectState
 _GONE = {"sqlite": "DROP TRIGGER {name}", "postgresql": "DROP FUNCTION {name}() CASCADE"}
 
 
-class Trigger(Operation):
+class Trigger(Operation, ABC):
     """Set a trigger on the way forward, take it away on the way back. On PostgreSQL its function has its name."""
 
     reduces_to_sql = True
@@ -17,9 +19,9 @@ class Trigger(Operation):
         self.name = name
         self.table = table
 
+    @abstractmethod
     def text(self, vendor: str) -> str:
         """Return the statements that set it, for "sqlite" or "postgresql"."""
-        raise NotImplementedError
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Change nothing in Django's picture of the models."""

@@ -1,4 +1,4 @@
-"""What an ordinary run leaves out of a sweep, the next ones ask: nothing is left out of all."""
+"""What an ordinary run leaves out of a sweep, another asks: the parts together are everything."""
 
 import os
 import subprocess
@@ -25,7 +25,7 @@ def run(monkeypatch):
 
 
 @pytest.mark.parametrize("many", [1, 2, 3, 4, 5, 19])
-def test_asks_everything_in_as_many_commits_as_there_are_parts(run, many):
+def test_leaves_nothing_out_of_all_parts_together(run, many):
     asked = []
     for commit in range(OF):
         run(commit)

@@ -12,10 +12,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-SOON, LONG = (
-    10,
-    3,
-)  # seconds: from the word to the end; after which nobody need be waited for any more
+SOON, LONG = 10, 3  # seconds from the word: all that it may take; after which it does not listen
 
 
 def children(pid):

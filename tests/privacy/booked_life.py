@@ -23,7 +23,7 @@ from linli.offers.models import Booking, Entry, FollowUp, Neighbour
 from linli.offers.views import told
 from tests.permissions.matrix import addresses
 from tests.privacy import booked, life
-from tests.privacy.crawl import SAMPLES, Crawl, whose_turn
+from tests.privacy.crawl import SAMPLES, Crawl
 from tests.town.offers import LABOUR
 
 PURPOSES = ("prepare", "door", "tell")
@@ -85,13 +85,11 @@ def _letters(seen):
 
 
 def everywhere(seen):
-    """Every address of offers that names something, by a stranger and every role (crawl.whose_turn): a session, an
-    offer, a booking, a question.
-    """
+    """Every address of offers that names something, by every role: a session, an offer, a booking, a question."""
     town = seen.town
     seen.addresses = {address for one in town.holders[::5] for address in _addresses(town, one)}
-    for number, address in enumerate(sorted(seen.addresses)):
-        for who in ("anonymous", *whose_turn(WHO, number)):
+    for address in sorted(seen.addresses):
+        for who in ("anonymous", *WHO):
             seen.crawl.ask(who, address)
 
 

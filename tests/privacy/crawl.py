@@ -18,7 +18,6 @@ from tests.privacy.canaries import Canary
 from tests.privacy.town import WAGES, Person, Town
 from tests.town.cases import HOUSING, LEGAL, TRIAGE, clerk, officer, planner, supervisor
 from tests.town.staff import actor
-from tools import sweeps
 
 ADMINISTRATOR = actor(Role.ADMINISTRATOR, name="管理员", unit="")
 STAFF = {
@@ -114,21 +113,20 @@ def all_addresses(**named):
 
 
 def everywhere(crawl: Crawl):
-    """Every address, by a stranger and by every role; in an ordinary run by one role, the next address by the next."""
-    for number, (_name, address) in enumerate(all_addresses()):
+    """Every address, by every role."""
+    for _name, address in all_addresses():
         if "logout" not in address:
-            _by_everybody(crawl, address, whose_turn(ONE_OF_EACH_ROLE, number))
+            _by_everybody(crawl, address, ONE_OF_EACH_ROLE)
 
 
 def every_case_address(crawl: Crawl, person: Person):
-    """Every address that names a case, with this one's code, by every role; an address of cases by everybody always."""
+    """Every address that names a case, with this one's code, by every role."""
     case = person.case
     photo = case.attachments.values_list("code", flat=True).first() or "x"
     named = {"code": case.code, "key": photo, "photo": photo}
-    for number, (name, address) in enumerate(all_addresses(**named)):
+    for name, address in all_addresses(**named):
         if case.code in address and not name.startswith(("plans", "reports", "facts", "directory")):
-            own = name.startswith(("cases", "api"))
-            _by_everybody(crawl, address, tuple(STAFF) if own else whose_turn(STAFF, number))
+            _by_everybody(crawl, address)
 
 
 def _by_everybody(crawl, address, staff=tuple(STAFF)):
@@ -137,13 +135,6 @@ def _by_everybody(crawl, address, staff=tuple(STAFF)):
         return
     for who in [*staff, *(KEYS if address.startswith(("/api", "/open311")) else ())]:
         crawl.ask(who, address)
-
-
-def whose_turn(roles, number):
-    """Return all of them, or in an ordinary run the one whose turn it is."""
-    turn = number % len(roles)
-    in_turn = [*roles]
-    return sweeps.part([*in_turn[turn:], *in_turn[:turn]], len(roles))
 
 
 def papers_of(person):

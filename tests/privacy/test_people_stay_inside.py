@@ -25,7 +25,6 @@ from tests.architecture import source
 from tests.town import directory
 from tests.town.addresses import let_go, paths
 from tests.town.staff import actor
-from tools import sweeps
 
 MAY = datetime(2026, 5, 4, 2, 0, tzinfo=UTC)
 CODE, NUMBER = "talks.heard", 83_617
@@ -116,7 +115,7 @@ def test_no_address_at_all_says_it():
     counted(about_people=True)
     of_lists = [one for one in paths() if "zzzz" not in one and "987654321" not in one]
 
-    assert shown(sweeps.part(of_lists, 4)) == set()
+    assert shown(of_lists) == set()
 
 
 @pytest.mark.django_db
