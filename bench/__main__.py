@@ -39,18 +39,8 @@ PARTS: dict[str, Callable[..., Iterable[Row]]] = {
     module.__name__.removeprefix("bench."): module.rows
     for module in (
         *(reading, corpora, written, facts, plans, directory, finding, cases, booking),
-        *(
-            fair_timetable,
-            ledger,
-            batches,
-            polls,
-            assessments,
-            atlas,
-            instruments,
-            trace,
-            trace_query,
-        ),
-        *(trace_walks, trace_lookup, gate, ogc, fuzz, city, weights),
+        *(fair_timetable, ledger, batches, polls, assessments, atlas, instruments, trace),
+        *(trace_query, trace_walks, trace_lookup, gate, ogc, fuzz, city, weights),
     )
 }
 
