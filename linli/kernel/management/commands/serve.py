@@ -15,6 +15,8 @@ from django.db import connection
 from linli.kernel.checking.looking_lines import can_lend
 from linli.kernel.hall import AT_SIDE, ROOM
 
+LAST_WORD = 30  # seconds that a worker has to finish what it answers
+
 
 class Command(BaseCommand):
     """Serve on http://localhost:8000 until stopped."""
@@ -60,6 +62,8 @@ class Command(BaseCommand):
                 str(granian),
                 *("--interface", "wsgi", "--host", options["host"]),
                 *("--port", str(options["port"]), "--workers", str(workers)),
+                # The last word for a worker that was told to stop before it could hear.
+                *("--workers-kill-timeout", str(LAST_WORD)),
                 # It warns of so many threads, which are meant.
                 *("--blocking-threads", str(waiting), "--log-level", "error"),
                 "linli.config.wsgi:porch",
