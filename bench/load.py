@@ -7,6 +7,7 @@ was answered, turned away and lost, how long it took, what the server's memory d
 
 import argparse
 import json
+import math
 import os
 import random
 import secrets
@@ -203,12 +204,12 @@ def _judged(tally: Tally, watch: Watch, lost: Counter[str], steady: dict[str, tu
     first, last = _sizes(watch)
     growth = 100 * (last.bytes / first.bytes - 1) if first.bytes else 0.0
     seen, said = _little(tally, watch)
-    away = sum(full for name, (full, _served) in steady.items() if name in {"steady", "soak"})
+    away = _away(watch, back)
     p95 = _share(steady["steady"][1], 0.95) * 1000
     rows = [
         ("errors (neither answered nor 503)", str(len(tally.errors)), "0", not tally.errors),
         ("acknowledged and not found again", ", ".join(f"{name} {count}" for name, count in lost.items()), "0", not sum(lost.values())),
-        ("turned away outside the spike", str(away), "0", away == 0),
+        ("turned away when nobody of the spike waits", str(away), "0", away == 0),
         ("p95 as usual", f"{p95:.0f} ms", "< 300 ms", p95 < 300),
         ("nobody of the spike waits any more", f"{back:.1f} s after it", "<= 300 s", back <= 300),
         ("memory in the soak", f"{first.bytes / 2**20:.0f} to {last.bytes / 2**20:.0f} MiB: {growth:+.1f} %", "< 5 %", growth < 5),
@@ -227,13 +228,22 @@ def _share(times: list[float], part: float) -> float:
 
 
 def _back(watch: Watch) -> float:
-    """Return how long after the spike all who came in it, and after, were answered but for what is usual."""
+    """Return how long after the spike all who came in it, and after, were answered but for what is usual; or never."""
     spans_ = {phase.name: (at, phase) for phase, at, _numbers in spans(watch.day)}
     at, spike = spans_["spike"]
     begin, end = spans_["steady"][0], at + spike.lasts
     usual = max((count for when, count in watch.under_way if begin <= when < at), default=0)
     calm = (when for when, count in watch.under_way if when >= end and count <= max(usual, 1))
-    return max(next(calm, watch.under_way[-1][0]) - end, 0.0)
+    return max(next(calm, math.inf) - end, 0.0)
+
+
+def _away(watch: Watch, back: float) -> int:
+    """Return how many found no place before the spike, and when nobody of it waited any more."""
+    return sum(
+        watch.town.statuses.get(number) == _FULL
+        for phase, _at, numbers in spans(watch.day) if phase.name != "spike"
+        for place, number in enumerate(numbers) if phase.name != "soak" or place / phase.rate >= back
+    )  # fmt: skip
 
 
 def _sizes(watch: Watch) -> tuple[Memory, Memory]:
