@@ -85,6 +85,9 @@ def master_key(now_master: str, kept: str, *, lost: bool, demo: bool) -> Finding
     if lost:
         return Finding("keys", "master", State.FAIL, _("Keys are kept, and the master key that opens them is not there."),
             _("Put the master key back: without it nothing sealed opens."))  # fmt: skip
+    if not now_master:
+        return Finding("keys", "master", in_earnest(State.FAIL, demo=demo), _("There is no master key yet: nobody can keep a copy of it."),
+            _("Make it before the house opens: linli rotate-keys"))  # fmt: skip
     state = State.OK if now_master == kept else in_earnest(State.FAIL, demo=demo)
     return judged("keys", "master", state,
         (_("The master key is there, and a copy is said to be kept."), _("Nobody has said that a copy of the master key is kept.")),

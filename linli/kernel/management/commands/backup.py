@@ -92,7 +92,7 @@ class Command(BaseCommand):
     def _confirm(self) -> None:
         master = fingerprint_of_master()
         if not master:
-            raise CommandError("There is no master key yet.")
+            raise CommandError("There is no master key yet: linli rotate-keys makes it.")
         note(master=master, master_at=now().isoformat())
         self.stdout.write(f"Master key {master} is kept elsewhere, as you say.")
 
