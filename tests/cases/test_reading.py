@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError
+from django.db.models import Model
 
 from linli.cases.actions import emergency, following, reading
 from linli.cases.models import Attachment, Case
@@ -72,6 +73,23 @@ def test_hashes_as_much_for_a_code_that_nobody_has(monkeypatch):
         reading.open_held(at=MONDAY, code="7K3M-92QD", passphrase="1")
 
     assert len(asked) == 1
+
+
+def test_reads_no_row_that_it_does_not_open(monkeypatch):
+    """What is read takes time, and so tells that it is there."""
+    case, passphrase = town.receipt(at=MONDAY)
+    read, from_db = [], Model.from_db.__func__
+    monkeypatch.setattr(
+        Model, "from_db", classmethod(lambda kind, *row: read.append(kind) or from_db(kind, *row))
+    )
+
+    for code in (case.code, "7K3M-92QD"):
+        with pytest.raises(Refused):
+            reading.open_held(at=MONDAY, code=code, passphrase="1")
+
+    assert not read
+    reading.open_held(at=MONDAY, code=case.code, passphrase=passphrase)
+    assert Case in read
 
 
 def test_opens_the_granted_fields_alone_and_writes_it_down():

@@ -1,5 +1,6 @@
 """Passphrases: said in any script's digits, told from a slip, kept as a keyed hash that opens one thing."""
 
+import ast
 import os
 import re
 import stat
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from linli.kernel import passphrases
 from linli.kernel.passphrases import keyed_hash, new_passphrase, opens, read_passphrase
+from tests.architecture.source import modules, parsed
 from tests.town.races import at_once
 
 CODE = "7K3M-92QD"
@@ -145,3 +147,18 @@ def test_makes_one_key_when_many_begin_at_once(settings):
 
     assert len(set(made)) == 1
     assert [path.name for path in settings.KEYS.iterdir()] == ["passphrases.key"]
+
+
+def test_is_compared_at_one_place():
+    """Where a row is read first, and then compared with, the time of an answer tells whether there is one."""
+
+    def takes(wanted):
+        return any(
+            isinstance(one, ast.ImportFrom)
+            and one.module == "linli.kernel.passphrases"
+            and wanted in {alias.name for alias in one.names}
+            for path in modules() for one in ast.walk(parsed(path))
+        )  # fmt: skip
+
+    assert not takes("opens")
+    assert takes("opened_code")

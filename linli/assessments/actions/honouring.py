@@ -14,9 +14,9 @@ from linli.assessments.queries.honours import is_open, name_of
 from linli.assessments.rules.notices import ANSWER_DAYS, SHOWN_YEARS, years_after
 from linli.directory.models import Unit
 from linli.kernel.actors import HOLDER, Actor, Role, allow, system
-from linli.kernel.codes import new_code, new_row_code, read_code
+from linli.kernel.codes import new_code, new_row_code
 from linli.kernel.fields import seal, unseal_text
-from linli.kernel.passphrases import keyed_hash, new_passphrase, opens, read_passphrase
+from linli.kernel.passphrases import keyed_hash, new_passphrase, opened_code, read_passphrase
 from linli.kernel.refusals import Refused
 from linli.kernel.signed import signed
 from linli.kernel.subjects import Gone, destroy, key_of, new_subject
@@ -83,10 +83,9 @@ def open_held(*, by: Actor = HOLDER, at: datetime, code: str, passphrase: str) -
     Refuses: not_allowed; wrong_code for unknown, wrong, ended and too late alike, after the same work.
     """
     allow(by, Role.HOLDER, Role.CLERK, Role.OFFICER)
-    read = read_code(code) or ""
+    read = opened_code(Honour.objects.all(), code, passphrase)
     row = Honour.objects.select_related(*_OF).filter(code=read).first()
-    right = opens(read, passphrase, row.secret if row else "")
-    if not right or row is None or not is_open(row, at):
+    if row is None or not is_open(row, at):
         raise Refused(
             "wrong_code", _("This code and passphrase do not belong together."), status=404
         )

@@ -14,9 +14,9 @@ from linli.assessments.queries.objections import words_of
 from linli.assessments.rules import stages
 from linli.assessments.rules.notices import kept_at_most
 from linli.kernel.actors import HOLDER, Actor, Role, allow, system
-from linli.kernel.codes import new_code, new_row_code, read_code
+from linli.kernel.codes import new_code, new_row_code
 from linli.kernel.fields import seal
-from linli.kernel.passphrases import keyed_hash, new_passphrase, opens, read_passphrase
+from linli.kernel.passphrases import keyed_hash, new_passphrase, opened_code, read_passphrase
 from linli.kernel.refusals import Refused
 from linli.kernel.subjects import Gone, destroy, key_of, new_subject
 from linli.kernel.working_days import add_working_days
@@ -79,11 +79,10 @@ def open_held(*, by: Actor = HOLDER, at: datetime, code: str, passphrase: str) -
     Refuses: not_allowed; wrong_code for unknown, wrong, taken back and gone alike, after the same work.
     """
     allow(by, Role.HOLDER, Role.CLERK, Role.OFFICER)
-    read = read_code(code) or ""
+    read = opened_code(ObjectionWords.objects.all(), code, passphrase, by="objection__code")
     rows = ObjectionWords.objects.select_related("subject", "objection")
     row = rows.filter(objection__code=read).first()
-    right = opens(read, passphrase, row.secret if row else "")
-    if not right or row is None:
+    if row is None:
         raise _wrong()
     try:
         key_of(row.subject, at=at)

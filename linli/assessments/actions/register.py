@@ -11,8 +11,7 @@ from linli.assessments.actions.keeping import own
 from linli.assessments.models import Assessment, Inspection, PremisesReply
 from linli.assessments.rules.findings import MADE_PUBLIC_IN
 from linli.kernel.actors import HOLDER, Actor, Role, allow, system
-from linli.kernel.codes import read_code
-from linli.kernel.passphrases import keyed_hash, new_passphrase, opens, read_passphrase
+from linli.kernel.passphrases import keyed_hash, new_passphrase, opened_code, read_passphrase
 from linli.kernel.refusals import Refused
 from linli.kernel.traits import trait_in
 from linli.kernel.working_days import add_working_days
@@ -79,10 +78,10 @@ def reply(
     too_many_replies.
     """
     allow(by, Role.HOLDER)
-    read = read_code(code) or ""
+    read = opened_code(Inspection.objects.all(), code, passphrase, by="assessment__code")
     found = Inspection.objects.select_for_update(no_key=True, of=("self",))
     kept = found.select_related("assessment").filter(assessment__code=read).first()
-    if not opens(read, passphrase, kept.secret if kept else "") or kept is None:
+    if kept is None:
         raise Refused(
             "wrong_code", _("This code and passphrase do not belong together."), status=404
         )

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from linli.cases.models import Draft
 from linli.cases.rules.retention import DRAFT_DAYS
 from linli.kernel.actors import HOLDER, Actor, Role, allow
-from linli.kernel.codes import new_code, read_code
+from linli.kernel.codes import new_code
 from linli.kernel.fields import seal
-from linli.kernel.passphrases import keyed_hash, new_passphrase, opens, read_passphrase
+from linli.kernel.passphrases import keyed_hash, new_passphrase, opened_code, read_passphrase
 from linli.kernel.refusals import Refused
 from linli.kernel.subjects import Gone, destroy, key_of, new_subject
 
@@ -49,9 +49,9 @@ def open_draft(*, by: Actor = HOLDER, at: datetime, code: str, passphrase: str) 
     Refuses: not_allowed for staff who see no case; wrong_code for unknown, wrong and gone alike.
     """
     allow(by, Role.HOLDER, Role.CLERK, Role.OFFICER)
-    read = read_code(code) or ""
+    read = opened_code(Draft.objects.all(), code, passphrase)
     draft = Draft.objects.select_related("subject").filter(code=read).first()
-    if not opens(read, passphrase, draft.secret if draft else "") or draft is None:
+    if draft is None:
         raise _wrong()
     try:
         key_of(draft.subject, at=at)

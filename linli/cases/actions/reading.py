@@ -14,10 +14,9 @@ from linli.cases.models import Attachment, Case, Step
 from linli.cases.rules import reasons
 from linli.kernel import grants
 from linli.kernel.actors import HOLDER, Actor, Role, allow
-from linli.kernel.codes import read_code
 from linli.kernel.fields import unseal, unseal_text
 from linli.kernel.looks import look
-from linli.kernel.passphrases import opens
+from linli.kernel.passphrases import opened_code
 from linli.kernel.prepared import Prepared
 from linli.kernel.refusals import Refused
 from linli.kernel.sealed_files import open_sealed
@@ -69,10 +68,8 @@ def open_held(*, by: Actor = HOLDER, at: datetime, code: str, passphrase: str) -
     same work.
     """
     allow(by, Role.HOLDER, Role.CLERK, Role.OFFICER)
-    read = read_code(code) or ""
-    case = _by_code.first(read)
-    right = opens(read, passphrase, case.secret if case else "")
-    if not right or case is None or case.purged_at is not None:
+    case = _by_code.first(opened_code(Case.objects.all(), code, passphrase))
+    if case is None or case.purged_at is not None:
         raise _wrong()
     try:
         key_of(case.subject, at=at)

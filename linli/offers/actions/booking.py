@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.actors import HOLDER, Actor, Role, allow
 from linli.kernel.addresses import read_address
-from linli.kernel.codes import new_code, read_code
+from linli.kernel.codes import new_code
 from linli.kernel.fields import seal
-from linli.kernel.passphrases import keyed_hash, new_passphrase, opens, read_passphrase
+from linli.kernel.passphrases import keyed_hash, new_passphrase, opened_code, read_passphrase
 from linli.kernel.prepared import Prepared, add_row
 from linli.kernel.refusals import Refused
 from linli.kernel.sealing import Value
@@ -142,10 +142,8 @@ def open_held(*, by: Actor = HOLDER, at: datetime, code: str, passphrase: str) -
 
     Refuses: wrong_code for unknown, wrong and gone alike, after the same work.
     """
-    read = read_code(code) or ""
-    booking = _by_code.first(read)
-    right = opens(read, passphrase, booking.secret if booking else "")
-    if not right or booking is None or booking.purged_at is not None:
+    booking = _by_code.first(opened_code(Booking.objects.all(), code, passphrase))
+    if booking is None or booking.purged_at is not None:
         raise _wrong()
     try:
         key_of(booking.subject, at=at)

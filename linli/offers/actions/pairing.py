@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from linli.directory.models import Location
 from linli.kernel.actors import HOLDER, Actor, Role, allow, system
 from linli.kernel.addresses import read_address
-from linli.kernel.codes import new_code, read_code
+from linli.kernel.codes import new_code
 from linli.kernel.fields import seal, unseal, unseal_text
 from linli.kernel.looks import look
-from linli.kernel.passphrases import keyed_hash, new_passphrase, opens, read_passphrase
+from linli.kernel.passphrases import keyed_hash, new_passphrase, opened_code, read_passphrase
 from linli.kernel.refusals import Refused
 from linli.kernel.signed import signed
 from linli.kernel.subjects import Gone, destroy, key_of, new_subject
@@ -116,11 +116,10 @@ def open_neighbour(*, by: Actor = HOLDER, at: datetime, code: str, passphrase: s
     Refuses: not_allowed; wrong_code for unknown, wrong, ended and gone alike.
     """
     allow(by, Role.HOLDER, Role.CLERK, Role.OFFICER)
-    read = read_code(code) or ""
+    read = opened_code(Neighbour.objects.all(), code, passphrase)
     rows = Neighbour.objects.select_related("subject", "location", "pairing__offer__unit")
     row = rows.filter(code=read).first()
-    right = opens(read, passphrase, row.secret if row else "")
-    if not right or row is None or row.ended_on is not None:
+    if row is None or row.ended_on is not None:
         raise _wrong()
     try:
         key_of(row.subject, at=at)

@@ -3,8 +3,7 @@
 from hashlib import sha256
 
 from linli.kernel.actors import Actor, Role
-from linli.kernel.codes import read_code
-from linli.kernel.passphrases import opens
+from linli.kernel.passphrases import opened_code
 from linli.trace.models import Operator, OperatorKey
 
 
@@ -18,12 +17,12 @@ def operator_of_program(secret: str) -> Operator | None:
 
 def operator_of_phrase(code: str, phrase: str) -> Operator | None:
     """Return the operator that a code and its passphrase belong to, or None; unknown and wrong take as long."""
-    read = read_code(code) or ""
     found = OperatorKey.objects.filter(
-        kind=OperatorKey.PHRASE, ended_at=None, operator__code=read, operator__closed_on=None
+        kind=OperatorKey.PHRASE, ended_at=None, operator__closed_on=None
     )
-    key = found.select_related("operator__unit").first()
-    return key.operator if opens(read, phrase, key.digest if key else "") and key else None
+    read = opened_code(found, code, phrase, by="operator__code", kept="digest")
+    key = found.select_related("operator__unit").filter(operator__code=read).first()
+    return key.operator if key else None
 
 
 def as_operator(operator: Operator) -> Actor:
